@@ -1,0 +1,121 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Pipeline.Schemas;
+
+namespace Pipeline.Kafka;
+
+/// <summary>Creates topics as the catalogue says them and compares those that exist.</summary>
+public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Compares the topics with what they must be.</summary>
+    /// <returns>One finding for each difference, with its remedy; empty where all is well.</returns>
+    public async Task<IReadOnlyList<TopicFinding>> CheckAsync(IReadOnlyCollection<TopicSpec> specs)
+    {
+        var metadata = admin.GetMetadata(Timeout);
+        var existing = metadata
+            .Topics.Where(x => !x.Error.IsError)
+            .ToDictionary(x => x.Topic, x => x.Partitions.Count, StringComparer.Ordinal);
+        var findings = new List<TopicFinding>();
+        var present = new List<TopicSpec>();
+        foreach (var spec in specs)
+        {
+            if (!existing.TryGetValue(spec.Name, out var partitions))
+            {
+                findings.Add(TopicFinding.Missing(spec));
+            }
+            else if (partitions != spec.Partitions)
+            {
+                findings.Add(TopicFinding.Partitions(spec, partitions));
+            }
+            else
+            {
+                present.Add(spec);
+            }
+        }
+
+        findings.AddRange(await CheckCleanupAsync(present));
+        return findings;
+    }
+
+    /// <summary>Creates what is missing and changes nothing else.</summary>
+    /// <returns>The topics it created.</returns>
+    public async Task<IReadOnlyList<string>> ApplyAsync(IReadOnlyCollection<TopicSpec> specs)
+    {
+        var missing = (await CheckAsync(specs)).Where(x => x.IsMissing).Select(x => x.Spec).ToList();
+        if (missing.Count == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            await admin.CreateTopicsAsync(missing.Select(Specification));
+        }
+        catch (CreateTopicsException e) when (e.Results.TrueForAll(IsCreatedOrExists))
+        {
+            // Another instance starts at the same moment and was faster.
+        }
+
+        return [.. missing.Select(x => x.Name)];
+    }
+
+    private static bool IsCreatedOrExists(CreateTopicReport report) =>
+        report.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists;
+
+    private async Task<IEnumerable<TopicFinding>> CheckCleanupAsync(List<TopicSpec> specs)
+    {
+        if (specs.Count == 0)
+        {
+            return [];
+        }
+
+        var resources = specs.Select(x => new ConfigResource { Type = ResourceType.Topic, Name = x.Name });
+        var results = await admin.DescribeConfigsAsync(
+            resources,
+            new DescribeConfigsOptions { RequestTimeout = Timeout }
+        );
+        return from result in results
+            join spec in specs on result.ConfigResource.Name equals spec.Name
+            where result.Entries.ContainsKey("cleanup.policy")
+            let actual = result.Entries["cleanup.policy"].Value
+            where !SamePolicy(actual, Policy(spec.Cleanup))
+            select TopicFinding.Cleanup(spec, actual, Policy(spec.Cleanup));
+    }
+
+    private static bool SamePolicy(string actual, string wanted) =>
+        actual.Split(',').Order(StringComparer.Ordinal).SequenceEqual(wanted.Split(',').Order(StringComparer.Ordinal));
+
+    private TopicSpecification Specification(TopicSpec spec)
+    {
+        var config = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["cleanup.policy"] = Policy(spec.Cleanup),
+            // Time of a record is when it was produced; event time is inside it. Log time would break late events.
+            ["message.timestamp.type"] = "CreateTime",
+        };
+        if (spec.Retention is { } retention)
+        {
+            config["retention.ms"] = ((long)retention.TotalMilliseconds).ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+        }
+
+        return new TopicSpecification
+        {
+            Name = spec.Name,
+            NumPartitions = spec.Partitions,
+            ReplicationFactor = replicationFactor,
+            Configs = config,
+        };
+    }
+
+    private static string Policy(CleanupPolicy policy) =>
+        policy switch
+        {
+            CleanupPolicy.Compact => "compact",
+            CleanupPolicy.CompactAndDelete => "compact,delete",
+            _ => "delete",
+        };
+}

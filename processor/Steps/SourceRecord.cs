@@ -1,0 +1,13 @@
+namespace Pipeline.Processor.Steps;
+
+/// <summary>A record as read from the log, free of any client's types.</summary>
+/// <param name="TimestampMs">Kafka timestamp, milliseconds since 1970 UTC.</param>
+internal sealed record SourceRecord(
+    string Topic,
+    int Partition,
+    long Offset,
+    long TimestampMs,
+    byte[]? Key,
+    byte[]? Value,
+    IReadOnlyList<KeyValuePair<string, byte[]>> Headers
+);

@@ -1,0 +1,107 @@
+namespace Pipeline.Processor.Steps;
+
+/// <summary>
+/// The state of one partition, in memory: values by key, what changed since the last flush (one changelog record per key
+/// and commit), what the current record changed (to take it back), and timers in order of time per tenant.
+/// </summary>
+/// <remarks>Used by one thread. Knows no log: <c>Streams</c> flushes it to a changelog and restores it from there.</remarks>
+internal sealed class StateStore
+{
+    private readonly Dictionary<string, StateEntry> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StateEntry?> _undo = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<(DateTimeOffset Due, string Key)>> _timers = new(
+        StringComparer.Ordinal
+    );
+
+    /// <summary>How many keys it holds.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Every key and value, in no order.</summary>
+    public IReadOnlyDictionary<string, StateEntry> Entries => _entries;
+
+    /// <summary>Whether something changed since the last flush.</summary>
+    public bool IsDirty => _dirty.Count > 0;
+
+    public StateEntry? Get(string key) => _entries.GetValueOrDefault(key);
+
+    /// <summary>Whether the current record has written this key.</summary>
+    public bool TouchedByCurrentRecord(string key) => _undo.ContainsKey(key);
+
+    /// <summary>Writes a value; null deletes it and leaves a tombstone.</summary>
+    public void Put(string key, StateEntry? entry)
+    {
+        var previous = _entries.GetValueOrDefault(key);
+        _undo.TryAdd(key, previous);
+        _dirty.Add(key);
+        Replace(key, previous, entry);
+    }
+
+    /// <summary>Begins a record: from here, <see cref="Rollback"/> takes everything back.</summary>
+    public void Begin() => _undo.Clear();
+
+    /// <summary>Takes back what the current record wrote.</summary>
+    public void Rollback()
+    {
+        foreach (var (key, previous) in _undo)
+        {
+            // The key stays dirty: writing its old value once more is harmless, and an earlier record may have changed it.
+            Replace(key, _entries.GetValueOrDefault(key), previous);
+        }
+
+        _undo.Clear();
+    }
+
+    /// <summary>The earliest timer of a tenant that is due.</summary>
+    public string? NextDue(string tenant, DateTimeOffset clock) =>
+        _timers.TryGetValue(tenant, out var timers) && timers.Count > 0 && timers.Min is var first && first.Due <= clock
+            ? first.Key
+            : null;
+
+    /// <summary>Takes a value as it was in the changelog: not dirty, not undone.</summary>
+    public void Restore(string key, StateEntry? entry) => Replace(key, _entries.GetValueOrDefault(key), entry);
+
+    /// <summary>Hands over what changed since the last flush: each key once, with its value or null for a tombstone.</summary>
+    public void Flush(Action<string, StateEntry?> write)
+    {
+        foreach (var key in _dirty)
+        {
+            write(key, _entries.GetValueOrDefault(key));
+        }
+
+        _dirty.Clear();
+    }
+
+    public void Clear()
+    {
+        _entries.Clear();
+        _dirty.Clear();
+        _undo.Clear();
+        _timers.Clear();
+    }
+
+    private void Replace(string key, StateEntry? previous, StateEntry? entry)
+    {
+        if (previous?.Timer is { } old)
+        {
+            _timers[previous.Tenant].Remove((old, key));
+        }
+
+        if (entry is null)
+        {
+            _entries.Remove(key);
+            return;
+        }
+
+        _entries[key] = entry;
+        if (entry.Timer is { } due)
+        {
+            if (!_timers.TryGetValue(entry.Tenant, out var timers))
+            {
+                _timers[entry.Tenant] = timers = new SortedSet<(DateTimeOffset, string)>(TimerOrder.Instance);
+            }
+
+            timers.Add((due, key));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+namespace Pipeline.Processor.Steps;
+
+/// <summary>Everything a step may touch while it handles one record: state, its tenants' clocks, outputs.</summary>
+internal sealed class StepContext(StateStore store)
+{
+    private readonly List<OutputRecord> _outputs = [];
+    private readonly SortedSet<string> _advanced = new(StringComparer.Ordinal);
+
+    /// <summary>The record being handled.</summary>
+    public SourceRecord Record { get; private set; } = null!;
+
+    /// <summary>What the step emitted so far, in order.</summary>
+    public IReadOnlyList<OutputRecord> Outputs => _outputs;
+
+    /// <summary>Tenants whose clock the record moved.</summary>
+    internal IReadOnlyCollection<string> Advanced => _advanced;
+
+    /// <summary>The value of a key, or null.</summary>
+    /// <exception cref="AlreadyAppliedException">The record has been applied to it before.</exception>
+    public T? Get<T>(string key)
+        where T : class => (T?)Entry(key)?.Value;
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="key">Key, beginning with the kind of state: <c>kind|...</c>.</param>
+    /// <param name="value">The new value; a new object, or the one read if it did not change.</param>
+    /// <param name="tenant">Whose clock its timer follows.</param>
+    /// <param name="timer">When the step wants to be called for it; null for never.</param>
+    public void Put(string key, object value, string tenant, DateTimeOffset? timer = null)
+    {
+        Entry(key);
+        store.Put(key, new StateEntry(value, tenant, timer, Record.Offset));
+    }
+
+    /// <summary>Deletes a value and leaves a tombstone.</summary>
+    public void Delete(string key)
+    {
+        if (Entry(key) is not null)
+        {
+            store.Put(key, null);
+        }
+    }
+
+    public void Emit(OutputRecord output) => _outputs.Add(output);
+
+    /// <summary>How far a tenant's event time has come; the beginning of time before its first event.</summary>
+    public DateTimeOffset Clock(string tenant) =>
+        store.Get(TenantClock.Key(tenant))?.Value is TenantClock clock ? clock.Now : DateTimeOffset.MinValue;
+
+    /// <summary>Moves a tenant's clock forward; it never goes back.</summary>
+    public void Advance(string tenant, DateTimeOffset time)
+    {
+        if (time > Clock(tenant))
+        {
+            Put(TenantClock.Key(tenant), new TenantClock(time), tenant);
+            _advanced.Add(tenant);
+        }
+    }
+
+    internal void Begin(SourceRecord record)
+    {
+        Record = record;
+        _outputs.Clear();
+        _advanced.Clear();
+        store.Begin();
+    }
+
+    private StateEntry? Entry(string key)
+    {
+        var entry = store.Get(key);
+        if (entry is not null && entry.Offset >= Record.Offset && !store.TouchedByCurrentRecord(key))
+        {
+            throw new AlreadyAppliedException(key, entry.Offset, Record.Offset);
+        }
+
+        return entry;
+    }
+}

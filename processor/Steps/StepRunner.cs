@@ -1,0 +1,84 @@
+using Pipeline.Schemas;
+
+namespace Pipeline.Processor.Steps;
+
+/// <summary>
+/// Runs a step over records one by one and owns what it needs: state, undo, clocks, timers. The engine and
+/// <c>backtest</c> drive the very same runner.
+/// </summary>
+/// <remarks>
+/// After a record that cannot be decoded, or whose step threw, the state is as before it and the only output is its dead
+/// letter.
+/// </remarks>
+internal sealed class StepRunner
+{
+    private readonly IStep _step;
+    private readonly StateStore _store;
+    private readonly StepContext _context;
+
+    public StepRunner(IStep step, StateStore store)
+    {
+        _step = step;
+        _store = store;
+        _context = new StepContext(store);
+    }
+
+    /// <summary>Handles one record, then every timer that the tenants' clocks have reached through it.</summary>
+    public StepResult Run(SourceRecord record)
+    {
+        _context.Begin(record);
+        try
+        {
+            _step.Process(record, _context);
+            FireTimers();
+            return new StepResult(_context.Outputs);
+        }
+        catch (AlreadyAppliedException e)
+        {
+            _store.Rollback();
+            return new StepResult([], AlreadyApplied: true, Error: e);
+        }
+        catch (PoisonRecordException e)
+        {
+            return Dead(record, e.Reason, e);
+        }
+        catch (MalformedRecordException e)
+        {
+            return Dead(record, "malformed_record", e);
+        }
+        catch (UnknownSchemaException e)
+        {
+            return Dead(record, "unknown_schema", e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The one place that catches everything: the state is taken back, so a bug in a detector costs one record.
+            return Dead(record, "step_failed", e);
+        }
+    }
+
+    private StepResult Dead(SourceRecord record, string reason, Exception error)
+    {
+        _store.Rollback();
+        return new StepResult([DeadLetter.Of(record, _step.Name, reason, error.Message)], reason, Error: error);
+    }
+
+    private void FireTimers()
+    {
+        foreach (var tenant in _context.Advanced)
+        {
+            var clock = _context.Clock(tenant);
+            while (_store.NextDue(tenant, clock) is { } key)
+            {
+                var entry = _store.Get(key)!;
+                _step.OnTimer(key, entry, _context);
+                if (_store.Get(key) is { Timer: { } due } same && due <= entry.Timer)
+                {
+                    throw new InvalidOperationException(
+                        $"Step {_step.Name} left the timer of {key} at {same.Timer:O}: a timer must move on or go."
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Avro.IO;
+using Avro.Specific;
+
+namespace Pipeline.Schemas;
+
+/// <summary>Values of one record type in the wire format, written and read with the committed schema.</summary>
+/// <remarks>
+/// Interoperable with Confluent's Avro serialisers in both directions. A value written with another version of the schema
+/// is resolved to the committed one by Avro's rules. Instances are safe for concurrent use.
+/// </remarks>
+public sealed class AvroCodec<T>
+    where T : class, ISpecificRecord, new()
+{
+    private readonly ISchemaIds _ids;
+    private readonly Avro.Schema _schema = new T().Schema;
+    private readonly SpecificDatumWriter<T> _writer;
+    private readonly ConcurrentDictionary<int, SpecificDatumReader<T>> _readers = new();
+    private readonly ConcurrentDictionary<string, int> _topicIds = new(StringComparer.Ordinal);
+
+    public AvroCodec(ISchemaIds ids)
+    {
+        _ids = ids;
+        _writer = new SpecificDatumWriter<T>(_schema);
+    }
+
+    /// <summary>Encodes a value for a topic.</summary>
+    public byte[] Encode(string topic, T value)
+    {
+        var id = _topicIds.GetOrAdd(topic, x => _ids.IdOf(x, _schema.Name));
+        using var stream = new MemoryStream(512);
+        stream.SetLength(WireFormat.PrefixLength);
+        stream.Position = WireFormat.PrefixLength;
+        _writer.Write(value, new BinaryEncoder(stream));
+        var bytes = stream.ToArray();
+        WireFormat.WritePrefix(bytes, id);
+        return bytes;
+    }
+
+    /// <summary>Decodes a value.</summary>
+    /// <exception cref="MalformedRecordException">The bytes are not such a value.</exception>
+    /// <exception cref="UnknownSchemaException">Nobody knows the schema id.</exception>
+    public T Decode(byte[] value)
+    {
+        var id = WireFormat.ReadSchemaId(value);
+        var reader = _readers.GetOrAdd(id, x => new SpecificDatumReader<T>(_ids.SchemaOf(x), _schema));
+        using var stream = new MemoryStream(
+            value,
+            WireFormat.PrefixLength,
+            value.Length - WireFormat.PrefixLength,
+            writable: false
+        );
+        try
+        {
+            return reader.Read(null!, new BinaryDecoder(stream));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Avro's readers throw whatever comes up on damaged bytes; the bytes are the only cause there is.
+            throw new MalformedRecordException($"The value is not a {_schema.Name}: {e.Message}", e);
+        }
+    }
+}
