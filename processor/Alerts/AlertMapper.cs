@@ -1,12 +1,12 @@
 using Pipeline.Processor.Events;
-using Avro = Pipeline.Events;
+using Wire = Pipeline.Events;
 
 namespace Pipeline.Processor.Alerts;
 
 /// <summary>Between the alert and its Avro record; nothing else sees both.</summary>
 internal static class AlertMapper
 {
-    public static Avro.Alert ToAvro(Alert alert) =>
+    public static Wire.Alert ToAvro(Alert alert) =>
         new()
         {
             alert_id = alert.AlertId,
@@ -32,7 +32,7 @@ internal static class AlertMapper
             emitted_for = alert.EmittedFor,
         };
 
-    public static Alert FromAvro(Avro.Alert alert) =>
+    public static Alert FromAvro(Wire.Alert alert) =>
         new()
         {
             AlertId = alert.alert_id,
@@ -59,7 +59,7 @@ internal static class AlertMapper
             EmittedFor = alert.emitted_for,
         };
 
-    private static Avro.EntityRef ToAvro(AlertEntity entity) =>
+    private static Wire.EntityRef ToAvro(AlertEntity entity) =>
         new()
         {
             type = entity.Type,
@@ -67,9 +67,9 @@ internal static class AlertMapper
             name = entity.Name,
         };
 
-    private static AlertEntity FromAvro(Avro.EntityRef entity) => new(entity.type, entity.id, entity.name);
+    private static AlertEntity FromAvro(Wire.EntityRef entity) => new(entity.type, entity.id, entity.name);
 
-    private static Avro.Evidence ToAvro(AlertEvidence evidence) =>
+    private static Wire.Evidence ToAvro(AlertEvidence evidence) =>
         new()
         {
             event_id = evidence.EventId,
@@ -81,7 +81,7 @@ internal static class AlertMapper
             source = evidence.Source is { } source ? SourceMapper.ToAvro(source) : null,
         };
 
-    private static AlertEvidence FromAvro(Avro.Evidence evidence) =>
+    private static AlertEvidence FromAvro(Wire.Evidence evidence) =>
         new(
             evidence.event_id,
             evidence.event_type,

@@ -1,11 +1,11 @@
-using Avro = Pipeline.Events;
+using Wire = Pipeline.Events;
 
 namespace Pipeline.Processor.Events;
 
 /// <summary>Between the place of a record in the log and its Avro form.</summary>
 internal static class SourceMapper
 {
-    public static Avro.SourceRecord ToAvro(EventSource source) =>
+    public static Wire.SourceRecord ToAvro(EventSource source) =>
         new()
         {
             topic = source.Topic,
@@ -13,5 +13,5 @@ internal static class SourceMapper
             offset = source.Offset,
         };
 
-    public static EventSource FromAvro(Avro.SourceRecord source) => new(source.topic, source.partition, source.offset);
+    public static EventSource FromAvro(Wire.SourceRecord source) => new(source.topic, source.partition, source.offset);
 }
