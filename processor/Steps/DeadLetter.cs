@@ -9,7 +9,7 @@ internal static class DeadLetter
     /// <summary>Longest <c>error.message</c>: enough for a sentence, too little to fill a topic.</summary>
     private const int MaxMessage = 1024;
 
-    public static OutputRecord Of(SourceRecord record, string stage, string reason, string message)
+    public static OutputRecord Of(InputRecord record, string stage, string reason, string message)
     {
         var headers = new List<KeyValuePair<string, byte[]>>(record.Headers);
         Add(headers, HeaderNames.ErrorReason, reason);

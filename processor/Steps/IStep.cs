@@ -17,7 +17,7 @@ internal interface IStep
     IStateCodecs Codecs { get; }
 
     /// <exception cref="PoisonRecordException">The record cannot be read.</exception>
-    void Process(SourceRecord record, StepContext context);
+    void Process(InputRecord record, StepContext context);
 
     /// <summary>A timer of a state entry is due by the clock of its tenant.</summary>
     /// <param name="key">Key of the entry, which is still there with its timer.</param>

@@ -7,7 +7,7 @@ internal sealed class StepContext(StateStore store)
     private readonly SortedSet<string> _advanced = new(StringComparer.Ordinal);
 
     /// <summary>The record being handled.</summary>
-    public SourceRecord Record { get; private set; } = null!;
+    public InputRecord Record { get; private set; } = null!;
 
     /// <summary>What the step emitted so far, in order.</summary>
     public IReadOnlyList<OutputRecord> Outputs => _outputs;
@@ -56,7 +56,7 @@ internal sealed class StepContext(StateStore store)
         }
     }
 
-    internal void Begin(SourceRecord record)
+    internal void Begin(InputRecord record)
     {
         Record = record;
         _outputs.Clear();

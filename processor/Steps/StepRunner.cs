@@ -24,7 +24,7 @@ internal sealed class StepRunner
     }
 
     /// <summary>Handles one record, then every timer that the tenants' clocks have reached through it.</summary>
-    public StepResult Run(SourceRecord record)
+    public StepResult Run(InputRecord record)
     {
         _context.Begin(record);
         try
@@ -57,7 +57,7 @@ internal sealed class StepRunner
         }
     }
 
-    private StepResult Dead(SourceRecord record, string reason, Exception error)
+    private StepResult Dead(InputRecord record, string reason, Exception error)
     {
         _store.Rollback();
         return new StepResult([DeadLetter.Of(record, _step.Name, reason, error.Message)], reason, Error: error);

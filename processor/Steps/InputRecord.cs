@@ -2,7 +2,7 @@ namespace Pipeline.Processor.Steps;
 
 /// <summary>A record as read from the log, free of any client's types.</summary>
 /// <param name="TimestampMs">Kafka timestamp, milliseconds since 1970 UTC.</param>
-internal sealed record SourceRecord(
+internal sealed record InputRecord(
     string Topic,
     int Partition,
     long Offset,

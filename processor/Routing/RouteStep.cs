@@ -1,0 +1,112 @@
+using System.Text;
+using Pipeline.Events;
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Events;
+using Pipeline.Processor.Steps;
+using Pipeline.Schemas;
+using Pipeline.Schemas.LogEvents;
+
+namespace Pipeline.Processor.Routing;
+
+/// <summary>
+/// Stage <c>route</c>: reads a raw event once and writes what the rest of the pipeline needs of it: telemetry, Okta's own
+/// alerts, a record for each entity that some detector keeps state for, and the tenant's clock.
+/// </summary>
+internal sealed class RouteStep : IStep
+{
+    /// <summary>An event may be this far ahead of its collection; more is a wrong clock and must not move ours.</summary>
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
+
+    private readonly DetectorSet _detectors;
+    private readonly ClockRecords _clocks;
+    private readonly AvroCodec<RawEvent> _raw;
+    private readonly TelemetryRecord _telemetry;
+    private readonly EntityRecord _entities;
+    private readonly AlertOutput _alerts;
+
+    /// <param name="detectors">Whose needs decide which entity records are written.</param>
+    /// <param name="ids">Schema ids.</param>
+    /// <param name="entityPartitions">Partitions of the entities topic: each gets the tenant's clock.</param>
+    public RouteStep(DetectorSet detectors, ISchemaIds ids, int entityPartitions)
+    {
+        _detectors = detectors;
+        _raw = new AvroCodec<RawEvent>(ids);
+        _telemetry = new TelemetryRecord(new AvroCodec<TelemetryEvent>(ids));
+        _entities = new EntityRecord(new AvroCodec<EntityEvent>(ids));
+        _clocks = new ClockRecords(_entities, entityPartitions);
+        _alerts = new AlertOutput(new AvroCodec<Pipeline.Events.Alert>(ids));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "route";
+
+    /// <inheritdoc/>
+    public IStateCodecs Codecs { get; } = new ClockCodecs();
+
+    /// <inheritdoc/>
+    public void Process(InputRecord record, StepContext context)
+    {
+        var raw = _raw.Decode(
+            record.Value ?? throw new PoisonRecordException("no_value", "A raw record has no value.")
+        );
+        if (!EventView.TryParse(Encoding.UTF8.GetBytes(raw.payload), out var view, out var defect))
+        {
+            throw new PoisonRecordException(defect!.Reason, defect.Message);
+        }
+
+        using (view)
+        {
+            Route(record, raw, view!, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnTimer(string key, StateEntry entry, StepContext context) =>
+        throw new InvalidOperationException("route sets no timers.");
+
+    private void Route(InputRecord record, RawEvent raw, EventView view, StepContext context)
+    {
+        var limit = new DateTimeOffset(raw.collected_at, TimeSpan.Zero) + MaxAhead;
+        var e = OktaEventReader.Read(view, view.Published < limit ? view.Published : limit);
+        var row = EventTypeList.Published.Find(e.EventType);
+        var routed = new RoutedEvent(
+            raw.tenant,
+            e,
+            new EventSource(record.Topic, record.Partition, record.Offset),
+            record.TimestampMs,
+            EventHeaders.Derive(record.Headers)
+        );
+
+        context.Emit(_telemetry.Of(routed, row, view.Published, raw.payload));
+        if (row.IsAlert)
+        {
+            context.Emit(_alerts.Of(NativeAlert.Of(routed), record));
+        }
+
+        var before = context.Clock(raw.tenant);
+        context.Advance(raw.tenant, e.Published);
+        foreach (var clock in _clocks.Between(before, context.Clock(raw.tenant), routed))
+        {
+            context.Emit(clock);
+        }
+
+        EmitEntities(routed, context);
+    }
+
+    private void EmitEntities(RoutedEvent routed, StepContext context)
+    {
+        Pipeline.Events.EventFacts? facts = null;
+        foreach (var kind in _detectors.Kinds)
+        {
+            foreach (var value in ConcernedEntities.Of(routed.Event, kind))
+            {
+                if (_detectors.Concerns(kind, value, routed.Event))
+                {
+                    facts ??= FactsMapper.ToAvro(routed.Event);
+                    context.Emit(_entities.Of(routed, kind, value, facts));
+                }
+            }
+        }
+    }
+}
