@@ -1,0 +1,35 @@
+using Pipeline.Processor.Steps;
+using Streamiz.Kafka.Net;
+using Streamiz.Kafka.Net.Processors;
+using Streamiz.Kafka.Net.SerDes;
+using Streamiz.Kafka.Net.State;
+using Streamiz.Kafka.Net.Table;
+
+namespace Pipeline.Processor.Streams;
+
+/// <summary>Builds a <see cref="DirtyStore"/> for each task, with a changelog of compacted records.</summary>
+internal sealed class DirtyStoreBuilder(string name, IStateCodecs codecs) : IStoreBuilder
+{
+    public string Name => name;
+
+    public bool IsWindowStore => false;
+
+    public long RetentionMs => -1;
+
+    public bool LoggingEnabled => true;
+
+    public CacheSize CacheSize => null!;
+
+    public IDictionary<string, string> LogConfig { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public IStateStore Build(IStreamConfig config)
+    {
+        var store = new DirtyStore(name, new StateEntryCodec(codecs));
+        store.Log = new KeyValueStoreBuilder<byte[], byte[]>(
+            new ChangelogPortSupplier(name, store.Arrived),
+            new ByteArraySerDes(),
+            new ByteArraySerDes()
+        ).Build(config);
+        return store;
+    }
+}

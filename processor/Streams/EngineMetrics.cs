@@ -1,0 +1,99 @@
+using System.Diagnostics.Metrics;
+
+namespace Pipeline.Processor.Streams;
+
+/// <summary>What an engine counts. Names and units are listed in docs/metrics.md.</summary>
+internal sealed class EngineMetrics : IDisposable
+{
+    public const string MeterName = "Pipeline.Processor";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly KeyValuePair<string, object?> _stage;
+    private readonly Counter<long> _records;
+    private readonly Counter<long> _outputs;
+    private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _alreadyApplied;
+    private readonly Counter<long> _kills;
+    private readonly Counter<long> _rebuilds;
+    private readonly Counter<long> _rebalances;
+    private readonly Counter<long> _stale;
+    private readonly Counter<long> _restored;
+    private readonly Histogram<double> _restore;
+    private readonly Histogram<double> _commit;
+    private readonly Histogram<long> _commitSize;
+
+    public EngineMetrics(string stage)
+    {
+        _stage = new("stage", stage);
+        _records = _meter.CreateCounter<long>("pipeline.engine.records", "{record}", "Records processed.");
+        _outputs = _meter.CreateCounter<long>("pipeline.engine.outputs", "{record}", "Records written.");
+        _deadLetters = _meter.CreateCounter<long>(
+            "pipeline.engine.dead_letters",
+            "{record}",
+            "Dead letters, by reason."
+        );
+        _alreadyApplied = _meter.CreateCounter<long>(
+            "pipeline.engine.already_applied",
+            "{record}",
+            "Records that came again although the state had seen them; must stay 0."
+        );
+        _kills = _meter.CreateCounter<long>("pipeline.engine.kills", "{transaction}", "Transactions ended, by cause.");
+        _rebuilds = _meter.CreateCounter<long>(
+            "pipeline.engine.rebuilds",
+            "{rebuild}",
+            "Engines rebuilt from the log."
+        );
+        _rebalances = _meter.CreateCounter<long>("pipeline.engine.rebalances", "{rebalance}", "Assignments received.");
+        _stale = _meter.CreateCounter<long>(
+            "pipeline.engine.stale_dropped",
+            "{record}",
+            "Records taken back on revoke."
+        );
+        _restored = _meter.CreateCounter<long>("pipeline.engine.restored", "{record}", "Changelog records read back.");
+        _restore = _meter.CreateHistogram<double>("pipeline.engine.restore.duration", "s", "Time of one restore.");
+        _commit = _meter.CreateHistogram<double>("pipeline.engine.transaction.duration", "s", "Begin to commit.");
+        _commitSize = _meter.CreateHistogram<long>(
+            "pipeline.engine.transaction.size",
+            "{record}",
+            "Records of a commit."
+        );
+    }
+
+    /// <summary>Outcomes of records so far; the host tells progress from a loop by it.</summary>
+    public long Processed => Interlocked.Read(ref _processed);
+
+    private long _processed;
+
+    public void Record(int outputs)
+    {
+        Interlocked.Increment(ref _processed);
+        _records.Add(1, _stage);
+        _outputs.Add(outputs, _stage);
+    }
+
+    public void DeadLetter(string reason) => _deadLetters.Add(1, _stage, new("reason", reason));
+
+    public void AlreadyApplied() => _alreadyApplied.Add(1, _stage);
+
+    public void Killed(string cause) => _kills.Add(1, _stage, new("cause", cause));
+
+    public void Rebuilt() => _rebuilds.Add(1, _stage);
+
+    public void Rebalanced() => _rebalances.Add(1, _stage);
+
+    public void StaleDropped() => _stale.Add(1, _stage);
+
+    public void Restored(long records, TimeSpan duration)
+    {
+        _restored.Add(records, _stage);
+        _restore.Record(duration.TotalSeconds, _stage);
+    }
+
+    public void Committed(TimeSpan duration, long records)
+    {
+        _commit.Record(duration.TotalSeconds, _stage);
+        _commitSize.Record(records, _stage);
+    }
+
+    public void Dispose() => _meter.Dispose();
+}

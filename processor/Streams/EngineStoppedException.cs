@@ -1,0 +1,4 @@
+namespace Pipeline.Processor.Streams;
+
+/// <summary>The engine gave up: the message says what happened, where, and what to do. The process ends with it.</summary>
+internal sealed class EngineStoppedException(string message, Exception? inner = null) : Exception(message, inner);

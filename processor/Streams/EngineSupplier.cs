@@ -1,0 +1,120 @@
+using Confluent.Kafka;
+using Pipeline.Kafka;
+using Pipeline.Processor.Streams.Clients;
+using Streamiz.Kafka.Net.Kafka;
+using Streamiz.Kafka.Net.Metrics;
+
+namespace Pipeline.Processor.Streams;
+
+/// <summary>
+/// Gives Streamiz its clients, wrapped. It remembers every client it made: Streamiz leaves some open when its close path
+/// throws, and the host closes them all.
+/// </summary>
+internal sealed class EngineSupplier(
+    IKafkaClients clients,
+    EngineOptions options,
+    string applicationId,
+    PollAge age,
+    EngineMetrics metrics,
+    TimeProvider time
+) : IKafkaSupplier
+{
+    private readonly List<IDisposable> _made = [];
+    private EosProducer? _producer;
+    private RebalanceGuard? _guard;
+
+    public StreamMetricsRegistry MetricsRegistry { get; set; } = null!;
+
+    /// <summary>Ends the open transaction without effect. Safe to call at any time.</summary>
+    public void Kill(string cause) => _producer?.Kill(cause);
+
+    /// <summary>Says that the engine is about to leave its group on purpose.</summary>
+    public void Closing()
+    {
+        if (_guard is { } guard)
+        {
+            guard.IsClosing = true;
+        }
+    }
+
+    public IProducer<byte[], byte[]> GetProducer(ProducerConfig config)
+    {
+        // Stable, so that a rebuilt or restarted instance ends what its predecessor left open.
+        config.TransactionalId = $"{applicationId}-{options.Instance}";
+        config.TransactionTimeoutMs = (int)options.TransactionTimeout.TotalMilliseconds;
+        config.EnableDeliveryReports = false;
+        config.CompressionType ??= CompressionType.Lz4;
+        config.LingerMs = 5;
+        config.BatchSize = 512 * 1024;
+        config.QueueBufferingMaxMessages = 500_000;
+        _producer = Remember(new EosProducer(clients.CreateProducer(config), metrics, time));
+        return _producer;
+    }
+
+    public IConsumer<byte[], byte[]> GetConsumer(ConsumerConfig config, IConsumerRebalanceListener rebalanceListener)
+    {
+        config.GroupInstanceId = $"{applicationId}-{options.Instance}";
+        config.SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds;
+        config.MaxPollIntervalMs = (int)options.MaxPollInterval.TotalMilliseconds;
+        config.IsolationLevel = IsolationLevel.ReadCommitted;
+        // Never reset silently: a first start sets the offsets, lost ones stop the engine with a sentence.
+        config.AutoOffsetReset = AutoOffsetReset.Error;
+        // Eager: everything is revoked and committed together (3).
+        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.RoundRobin;
+        Fetching(config);
+        var producer = _producer ?? throw new InvalidOperationException("Streamiz asked for the consumer first.");
+        _guard = new RebalanceGuard(rebalanceListener, producer, metrics);
+        var handlers = new RebalanceHandlers(_guard.Assigned, _guard.Revoked, _guard.Lost);
+        _guard.Main = Remember(
+            new MainConsumer(clients.CreateConsumer(config, handlers), producer, options, age, metrics)
+        );
+        return _guard.Main;
+    }
+
+    public IConsumer<byte[], byte[]> GetRestoreConsumer(ConsumerConfig config)
+    {
+        config.EnablePartitionEof = true;
+        config.IsolationLevel = IsolationLevel.ReadCommitted;
+        config.AutoOffsetReset = AutoOffsetReset.Earliest;
+        Fetching(config);
+        return Remember(new RestoreConsumer(clients.CreateConsumer(config), clients, options, age));
+    }
+
+    public IAdminClient GetAdmin(AdminClientConfig config) => Remember(clients.CreateAdmin(config));
+
+    public IConsumer<byte[], byte[]> GetGlobalConsumer(ConsumerConfig config) =>
+        throw new NotSupportedException("The topology has no global tables.");
+
+    /// <summary>Closes every client that Streamiz left open.</summary>
+    public void DisposeClients()
+    {
+        foreach (var client in _made)
+        {
+            try
+            {
+                client.Dispose();
+            }
+            catch (Exception e) when (e is KafkaException or ObjectDisposedException)
+            {
+                // A second dispose, or a client whose connection is gone: there is nothing left to close.
+            }
+        }
+
+        _made.Clear();
+    }
+
+    /// <summary>Measured: the back-off when a queue is full costs most of the throughput at its default of 1 s.</summary>
+    private static void Fetching(ConsumerConfig config)
+    {
+        config.FetchWaitMaxMs = 50;
+        config.FetchQueueBackoffMs = 10;
+        config.QueuedMaxMessagesKbytes = 32 * 1024;
+    }
+
+    private T Remember<T>(T client)
+        where T : IDisposable
+    {
+        _made.Add(client);
+        return client;
+    }
+}

@@ -1,0 +1,134 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Pipeline.Kafka;
+
+namespace Pipeline.Processor.Streams;
+
+/// <summary>
+/// Where a group begins. A first start sets its offsets to the beginning, for every partition; after that they are only
+/// moved by commits and by people. Offsets are never reset silently: that would skip or repeat records behind the state.
+/// </summary>
+internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOptions options)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="EngineStoppedException">Some offsets are gone, or state is there without any.</exception>
+    public async Task EnsureAsync(CancellationToken stop)
+    {
+        using var admin = clients.CreateAdmin();
+        var partitions = Partitions(admin);
+        var missing = await MissingAsync(admin, partitions);
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        if (missing.Count < partitions.Count)
+        {
+            throw new EngineStoppedException(Gone(stage, options, $"{missing.Count} partitions have no offset"));
+        }
+
+        if (await HasStateAsync(admin, partitions.Count))
+        {
+            throw new EngineStoppedException(Gone(stage, options, "its changelog holds state"));
+        }
+
+        await BeginAsync(admin, partitions, stop);
+    }
+
+    /// <summary>The sentence of a group whose offsets are gone, with the command to go on.</summary>
+    public static string Gone(Stage stage, EngineOptions options, string why)
+    {
+        var group = stage.ApplicationId(options.Application);
+        return $"Group {group} has lost its place in {stage.Input} ({why}), and going on would skip or repeat records "
+            + $"behind its state. Decide where to go on, with every instance stopped: `kafka-consumer-groups.sh "
+            + $"--bootstrap-server … --group {group} --topic {stage.Input} --reset-offsets --to-earliest --execute`, and "
+            + $"delete topic {stage.Changelog(options.Application, 1).Name} to rebuild the state from there.";
+    }
+
+    private List<TopicPartition> Partitions(IAdminClient admin)
+    {
+        var metadata = admin.GetMetadata(stage.Input, Timeout);
+        var topic = metadata.Topics.Find(x => x.Topic == stage.Input);
+        return topic is null || topic.Error.IsError || topic.Partitions.Count == 0
+            ? throw new EngineStoppedException(
+                $"Topic {stage.Input} does not exist: run `okta-processor topics apply` to create it."
+            )
+            : [.. topic.Partitions.Select(x => new TopicPartition(stage.Input, x.PartitionId))];
+    }
+
+    private async Task<List<TopicPartition>> MissingAsync(IAdminClient admin, List<TopicPartition> partitions)
+    {
+        var group = new ConsumerGroupTopicPartitions(stage.ApplicationId(options.Application), partitions);
+        var results = await admin.ListConsumerGroupOffsetsAsync(
+            [group],
+            new ListConsumerGroupOffsetsOptions { RequestTimeout = Timeout, RequireStableOffsets = false }
+        );
+        var found = results[0]
+            .Partitions.Where(x => !x.Error.IsError && x.Offset >= 0)
+            .Select(x => x.TopicPartition)
+            .ToHashSet();
+        return [.. partitions.Where(x => !found.Contains(x))];
+    }
+
+    private async Task<bool> HasStateAsync(IAdminClient admin, int partitions)
+    {
+        var changelog = stage.Changelog(options.Application, partitions).Name;
+        var all = Enumerable.Range(0, partitions).Select(x => new TopicPartition(changelog, x)).ToList();
+        var low = await ListAsync(admin, all, OffsetSpec.Earliest());
+        var high = await ListAsync(admin, all, OffsetSpec.Latest());
+        return all.Exists(x => high.GetValueOrDefault(x) > low.GetValueOrDefault(x));
+    }
+
+    private async Task BeginAsync(IAdminClient admin, List<TopicPartition> partitions, CancellationToken stop)
+    {
+        var start = await ListAsync(admin, partitions, OffsetSpec.Earliest());
+        var group = new ConsumerGroupTopicPartitionOffsets(
+            stage.ApplicationId(options.Application),
+            [.. partitions.Select(x => new TopicPartitionOffset(x, start[x]))]
+        );
+        for (var attempt = 1; ; attempt++)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                await admin.AlterConsumerGroupOffsetsAsync(
+                    [group],
+                    new AlterConsumerGroupOffsetsOptions { RequestTimeout = Timeout }
+                );
+                return;
+            }
+            catch (KafkaException)
+            {
+                // Another instance was faster, and its group is not empty any more; or the coordinator is not there yet.
+                if ((await MissingAsync(admin, partitions)).Count == 0)
+                {
+                    return;
+                }
+
+                if (attempt == 10)
+                {
+                    throw;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, stop);
+            }
+        }
+    }
+
+    private static async Task<Dictionary<TopicPartition, long>> ListAsync(
+        IAdminClient admin,
+        List<TopicPartition> partitions,
+        OffsetSpec spec
+    )
+    {
+        var result = await admin.ListOffsetsAsync(
+            partitions.Select(x => new TopicPartitionOffsetSpec { TopicPartition = x, OffsetSpec = spec }),
+            new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = Timeout }
+        );
+        return result.ResultInfos.ToDictionary(
+            x => x.TopicPartitionOffsetError.TopicPartition,
+            x => x.TopicPartitionOffsetError.Offset.Value
+        );
+    }
+}

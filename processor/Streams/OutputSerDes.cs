@@ -1,0 +1,14 @@
+using Confluent.Kafka;
+using Pipeline.Processor.Steps;
+using Streamiz.Kafka.Net.SerDes;
+
+namespace Pipeline.Processor.Streams;
+
+/// <summary>Values of outputs are bytes already.</summary>
+internal sealed class OutputSerDes : AbstractSerDes<OutputRecord>
+{
+    public override byte[] Serialize(OutputRecord data, SerializationContext context) => data.Value!;
+
+    public override OutputRecord Deserialize(byte[] data, SerializationContext context) =>
+        throw new NotSupportedException("Outputs are written, not read.");
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Processor.Steps;
+
+namespace Pipeline.Processor.Streams;
+
+/// <summary>What the transformers of one engine share: the step, and whom to tell.</summary>
+internal sealed class StepRuntime(
+    IStep step,
+    string storeName,
+    EngineMetrics metrics,
+    FailedRecord failed,
+    Action<string> kill,
+    ILogger logger
+)
+{
+    public IStep Step => step;
+
+    public string StoreName => storeName;
+
+    /// <summary>Counts what came of a record and logs what must not pass in silence.</summary>
+    public void Report(InputRecord record, StepResult result)
+    {
+        metrics.Record(result.Outputs.Count);
+        if (result.DeadLetter is { } reason)
+        {
+            metrics.DeadLetter(reason);
+            var level = result.Error is PoisonRecordException ? LogLevel.Warning : LogLevel.Error;
+            logger.Log(
+                level,
+                result.Error is PoisonRecordException ? null : result.Error,
+                "{Stage}: {Topic}/{Partition}/{Offset} went to the dead letters: {Reason}: {Message}",
+                step.Name,
+                record.Topic,
+                record.Partition,
+                record.Offset,
+                reason,
+                result.Error?.Message
+            );
+        }
+
+        if (result.AlreadyApplied)
+        {
+            metrics.AlreadyApplied();
+            logger.LogError(
+                "{Stage}: {Topic}/{Partition}/{Offset} came again although its effect is in the state; it was skipped. "
+                    + "This must never happen: {Message}",
+                step.Name,
+                record.Topic,
+                record.Partition,
+                record.Offset,
+                result.Error?.Message
+            );
+        }
+    }
+
+    /// <summary>Something outside the step failed: nothing of the transaction may be committed.</summary>
+    public void Broken(Exception error, string topic, int partition, long offset)
+    {
+        kill("record");
+        failed.At(topic, partition, offset, error);
+    }
+}
