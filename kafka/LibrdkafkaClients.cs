@@ -69,14 +69,15 @@ public sealed class LibrdkafkaClients(KafkaOptions options, ILoggerFactory logge
     private Dictionary<string, string> Merge(ClientConfig config)
     {
         var merged = new Dictionary<string, string>(options.Client, StringComparer.Ordinal);
-        if (options.BootstrapServers is { Length: > 0 } servers)
-        {
-            merged["bootstrap.servers"] = servers;
-        }
-
         foreach (var (key, value) in config)
         {
             merged[key] = value;
+        }
+
+        // The brokers are ours to say, also where a library insisted on a value of its own.
+        if (options.BootstrapServers is { Length: > 0 } servers)
+        {
+            merged["bootstrap.servers"] = servers;
         }
 
         return merged;

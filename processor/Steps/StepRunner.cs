@@ -12,6 +12,9 @@ namespace Pipeline.Processor.Steps;
 /// </remarks>
 internal sealed class StepRunner
 {
+    /// <summary>Reason of dead letters that a bug in a step made.</summary>
+    public const string StepFailed = "step_failed";
+
     private readonly IStep _step;
     private readonly StateStore _store;
     private readonly StepContext _context;
@@ -53,7 +56,7 @@ internal sealed class StepRunner
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The one place that catches everything: the state is taken back, so a bug in a detector costs one record.
-            return Dead(record, "step_failed", e);
+            return Dead(record, StepFailed, e);
         }
     }
 

@@ -24,10 +24,11 @@ internal sealed class StepRuntime(
         if (result.DeadLetter is { } reason)
         {
             metrics.DeadLetter(reason);
-            var level = result.Error is PoisonRecordException ? LogLevel.Warning : LogLevel.Error;
+            // Bad data is told in a line; a step that threw is a bug of ours and shows where.
+            var isBug = reason is StepRunner.StepFailed;
             logger.Log(
-                level,
-                result.Error is PoisonRecordException ? null : result.Error,
+                isBug ? LogLevel.Error : LogLevel.Warning,
+                isBug ? result.Error : null,
                 "{Stage}: {Topic}/{Partition}/{Offset} went to the dead letters: {Reason}: {Message}",
                 step.Name,
                 record.Topic,

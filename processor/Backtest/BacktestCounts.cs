@@ -1,0 +1,21 @@
+namespace Pipeline.Processor.Backtest;
+
+/// <summary>What a backtest saw.</summary>
+internal sealed class BacktestCounts
+{
+    public long Events { get; set; }
+
+    /// <summary>Texts that are no events.</summary>
+    public long Rejected { get; set; }
+
+    /// <summary>Events whose uuid came before in the same tenant.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>Alert revisions.</summary>
+    public long Revisions { get; set; }
+
+    /// <summary>Records on which a step failed: bugs.</summary>
+    public long DeadLetters { get; set; }
+
+    public Exception? LastError { get; set; }
+}

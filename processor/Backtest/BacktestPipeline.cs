@@ -1,0 +1,150 @@
+using System.Text;
+using Pipeline.Events;
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Steps;
+using Pipeline.Processor.Streams;
+using Pipeline.Schemas;
+using Pipeline.Schemas.LogEvents;
+
+namespace Pipeline.Processor.Backtest;
+
+/// <summary>
+/// The pipeline over events from files: the same steps in the same runners as the engine drives, with lists in place of
+/// topics. One partition, so everything of a tenant is in the order of its file.
+/// </summary>
+internal sealed class BacktestPipeline
+{
+    private readonly StepRunner _route;
+    private readonly StepRunner _detect;
+    private readonly AvroCodec<RawEvent> _raw;
+    private readonly AvroCodec<Pipeline.Events.Alert> _alerts;
+    private readonly Action<Alerts.Alert> _onAlert;
+    private readonly Dictionary<string, HashSet<string>> _seen = new(StringComparer.Ordinal);
+    private long _rawOffset;
+    private long _entityOffset;
+
+    public BacktestPipeline(ISchemaIds ids, DetectorSet detectors, Action<Alerts.Alert> onAlert)
+    {
+        var services = new StageServices(ids, detectors, EntityPartitions: 1);
+        _route = new StepRunner(Topology.Route.Step(services), new StateStore());
+        _detect = new StepRunner(Topology.Detect.Step(services), new StateStore());
+        _raw = new AvroCodec<RawEvent>(ids);
+        _alerts = new AvroCodec<Pipeline.Events.Alert>(ids);
+        _onAlert = onAlert;
+    }
+
+    public BacktestCounts Counts { get; } = new();
+
+    /// <summary>Runs one event through the pipeline.</summary>
+    /// <param name="tenant">Tenant the event belongs to.</param>
+    /// <param name="text">Its exact text.</param>
+    /// <returns>Why it was refused; null if it was taken.</returns>
+    public EventDefect? Feed(string tenant, ReadOnlyMemory<byte> text)
+    {
+        if (!EventView.TryParse(text, out var view, out var defect))
+        {
+            Counts.Rejected++;
+            return defect;
+        }
+
+        using (view)
+        {
+            // Raw is free of duplicates by construction; a file need not be.
+            if (!SeenOf(tenant).Add(view!.Uuid))
+            {
+                Counts.Duplicates++;
+                return null;
+            }
+
+            Counts.Events++;
+            Route(tenant, view, text);
+        }
+
+        return null;
+    }
+
+    private void Route(string tenant, EventView view, ReadOnlyMemory<byte> text)
+    {
+        var raw = new RawEvent
+        {
+            tenant = tenant,
+            org_url = "",
+            event_id = view.Uuid,
+            event_type = view.EventType,
+            published = view.Published.UtcDateTime,
+            collected_at = view.Published.UtcDateTime,
+            collected_by = "backtest",
+            payload = Encoding.UTF8.GetString(text.Span),
+        };
+        var record = new InputRecord(
+            Topics.Raw,
+            0,
+            _rawOffset++,
+            view.Published.ToUnixTimeMilliseconds(),
+            Encoding.UTF8.GetBytes(Keys.Tenant(tenant)),
+            _raw.Encode(Topics.Raw, raw),
+            []
+        );
+        var result = _route.Run(record);
+        CountDeadLetter(result);
+        // The list belongs to the runner and is valid until its next record: detect has a runner of its own.
+        foreach (var output in result.Outputs)
+        {
+            Forward(output);
+        }
+    }
+
+    private void Forward(OutputRecord output)
+    {
+        if (output.Topic == Topics.Alerts)
+        {
+            Alert(output);
+        }
+        else if (output.Topic == Topics.Entities)
+        {
+            var record = new InputRecord(
+                output.Topic,
+                0,
+                _entityOffset++,
+                output.TimestampMs,
+                output.Key,
+                output.Value,
+                output.Headers
+            );
+            var result = _detect.Run(record);
+            CountDeadLetter(result);
+            foreach (var alert in result.Outputs.Where(x => x.Topic == Topics.Alerts))
+            {
+                Alert(alert);
+            }
+        }
+    }
+
+    private void Alert(OutputRecord output)
+    {
+        Counts.Revisions++;
+        _onAlert(AlertMapper.FromAvro(_alerts.Decode(output.Value!)));
+    }
+
+    private void CountDeadLetter(StepResult result)
+    {
+        if (result.DeadLetter is null)
+        {
+            return;
+        }
+
+        Counts.DeadLetters++;
+        Counts.LastError = result.Error;
+    }
+
+    private HashSet<string> SeenOf(string tenant)
+    {
+        if (!_seen.TryGetValue(tenant, out var seen))
+        {
+            _seen[tenant] = seen = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        return seen;
+    }
+}

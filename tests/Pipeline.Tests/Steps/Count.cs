@@ -1,0 +1,4 @@
+namespace Pipeline.Tests.Steps;
+
+/// <summary>State of <see cref="CountingStep"/>.</summary>
+internal sealed record Count(int Value);
