@@ -1,4 +1,7 @@
+using Pipeline.Kafka;
+
 namespace Pipeline.Processor.Streams;
 
-/// <summary>The engine gave up: the message says what happened, where, and what to do. The process ends with it.</summary>
-internal sealed class EngineStoppedException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>An engine gave up: the message says what happened, where, and what to do. The process ends with it.</summary>
+internal sealed class EngineStoppedException(string message, Exception? inner = null)
+    : StoppedException(message, inner);
