@@ -40,7 +40,7 @@ internal static class Topology
 
     /// <summary>What delivers: consumer groups that commit after the target acknowledged.</summary>
     public static IReadOnlyList<SinkLine> Sinks { get; } =
-        [new("deliver-telemetry", Topics.Telemetry), new("deliver-alerts", Topics.Alerts)];
+    [new("deliver-telemetry", Topics.Telemetry), new("deliver-alerts", Topics.Alerts)];
 
     /// <summary>Every topic that must exist: the catalogue's and the changelogs.</summary>
     public static IReadOnlyList<TopicSpec> AllTopics(string application, int partitions) =>

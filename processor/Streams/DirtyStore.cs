@@ -13,7 +13,7 @@ namespace Pipeline.Processor.Streams;
 /// Writing to the changelog goes through an inner store of Streamiz' own (<see cref="Log"/>), the only public way to it;
 /// its bottom is <see cref="ChangelogPort"/>, where records of a restore arrive.
 /// </remarks>
-internal sealed class DirtyStore(string name, StateEntryCodec codec) : IStateStore
+internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuards guards) : IStateStore
 {
     private bool _flushing;
 
@@ -48,13 +48,23 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec) : IStateSto
         _flushing = true;
         try
         {
-            State.Flush(
-                (key, entry) => Log.Put(StateEntryCodec.Key(key), entry is null ? null! : codec.Write(key, entry))
-            );
+            State.Flush(Write);
         }
         finally
         {
             _flushing = false;
+        }
+    }
+
+    private void Write(string key, StateEntry? entry)
+    {
+        if (entry is not null)
+        {
+            Log.Put(StateEntryCodec.Key(key), codec.Write(key, entry));
+        }
+        else if (guards.WriteTombstones)
+        {
+            Log.Put(StateEntryCodec.Key(key), null!);
         }
     }
 

@@ -8,7 +8,7 @@ using Streamiz.Kafka.Net.Table;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>Builds a <see cref="DirtyStore"/> for each task, with a changelog of compacted records.</summary>
-internal sealed class DirtyStoreBuilder(string name, IStateCodecs codecs) : IStoreBuilder
+internal sealed class DirtyStoreBuilder(string name, IStateCodecs codecs, EngineGuards guards) : IStoreBuilder
 {
     public string Name => name;
 
@@ -24,7 +24,7 @@ internal sealed class DirtyStoreBuilder(string name, IStateCodecs codecs) : ISto
 
     public IStateStore Build(IStreamConfig config)
     {
-        var store = new DirtyStore(name, new StateEntryCodec(codecs));
+        var store = new DirtyStore(name, new StateEntryCodec(codecs), guards);
         store.Log = new KeyValueStoreBuilder<byte[], byte[]>(
             new ChangelogPortSupplier(name, store.Arrived),
             new ByteArraySerDes(),

@@ -44,7 +44,11 @@ internal sealed class EngineIncarnation : IDisposable
         var applicationId = stage.ApplicationId(options.Application);
         _supplier = new EngineSupplier(clients, options, applicationId, health.PollAge, metrics, time);
         var runtime = new StepRuntime(step, stage.Store, metrics, failed, _supplier.Kill, _logger);
-        _stream = new KafkaStream(StageTopology.Build(stage, runtime), Config(applicationId, loggers), _supplier);
+        _stream = new KafkaStream(
+            StageTopology.Build(stage, runtime, options.Guards),
+            Config(applicationId, loggers),
+            _supplier
+        );
         _stream.StateChanged += StateChanged;
         _stream.OnRestoreStartEvent += RestoreStarted;
         _stream.OnRestoreEndEvent += RestoreEnded;

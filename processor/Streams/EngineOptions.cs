@@ -39,6 +39,9 @@ internal sealed record EngineOptions
     /// <summary>Rebuilds in a row without progress before the engine gives up.</summary>
     public int MaxAttempts { get; init; } = 8;
 
+    /// <summary>All on; see there.</summary>
+    public EngineGuards Guards { get; init; } = new();
+
     /// <summary>How long a stop may take: what is buffered is processed and committed.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
 }

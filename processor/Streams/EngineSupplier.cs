@@ -47,7 +47,7 @@ internal sealed class EngineSupplier(
         config.LingerMs = 5;
         config.BatchSize = 512 * 1024;
         config.QueueBufferingMaxMessages = 500_000;
-        _producer = Remember(new EosProducer(clients.CreateProducer(config), metrics, time));
+        _producer = Remember(new EosProducer(clients.CreateProducer(config), options.Guards, metrics, time));
         return _producer;
     }
 
@@ -63,7 +63,7 @@ internal sealed class EngineSupplier(
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.RoundRobin;
         Fetching(config);
         var producer = _producer ?? throw new InvalidOperationException("Streamiz asked for the consumer first.");
-        _guard = new RebalanceGuard(rebalanceListener, producer, metrics);
+        _guard = new RebalanceGuard(rebalanceListener, producer, options.Guards, metrics);
         var handlers = new RebalanceHandlers(_guard.Assigned, _guard.Revoked, _guard.Lost);
         _guard.Main = Remember(
             new MainConsumer(clients.CreateConsumer(config, handlers), producer, options, age, metrics)

@@ -10,13 +10,13 @@ namespace Pipeline.Processor.Streams;
 /// <summary>A stage in Streamiz' own DSL: source → transformer with its store → sink.</summary>
 internal static class StageTopology
 {
-    public static StreamizTopology Build(Stage stage, StepRuntime runtime)
+    public static StreamizTopology Build(Stage stage, StepRuntime runtime, EngineGuards guards)
     {
         var builder = new StreamBuilder();
         var transformer = TransformerBuilder
             .New<byte[], byte[], byte[], OutputRecord>()
             .Transformer<StepTransformer>(runtime)
-            .StateStore(new DirtyStoreBuilder(stage.Store, runtime.Step.Codecs))
+            .StateStore(new DirtyStoreBuilder(stage.Store, runtime.Step.Codecs, guards))
             .Build();
         builder
             // Bytes in: a record is decoded once, in the step, where a bad one becomes a dead letter (6).

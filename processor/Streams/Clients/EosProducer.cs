@@ -8,8 +8,12 @@ namespace Pipeline.Processor.Streams.Clients;
 /// retried is retried in place (4, N8); there is one flush per transaction, before the offsets (1); offsets go out with
 /// the group metadata of the assignment (N5), and never none (N7).
 /// </summary>
-internal sealed class EosProducer(IProducer<byte[], byte[]> inner, EngineMetrics metrics, TimeProvider time)
-    : ProducerShim(inner)
+internal sealed class EosProducer(
+    IProducer<byte[], byte[]> inner,
+    EngineGuards guards,
+    EngineMetrics metrics,
+    TimeProvider time
+) : ProducerShim(inner)
 {
     private const int MaxRetries = 20;
     private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(20);
@@ -32,7 +36,7 @@ internal sealed class EosProducer(IProducer<byte[], byte[]> inner, EngineMetrics
     /// <summary>Ends the transaction without effect; nothing of this producer is ever written again.</summary>
     public void Kill(string cause)
     {
-        if (_dead)
+        if (_dead || !guards.KillOnFailure)
         {
             return;
         }
@@ -110,7 +114,11 @@ internal sealed class EosProducer(IProducer<byte[], byte[]> inner, EngineMetrics
         TimeSpan timeout
     )
     {
-        Call("flush", FlushAll);
+        if (guards.FlushBeforeOffsets)
+        {
+            Call("flush", FlushAll);
+        }
+
         if (_dead)
         {
             return;

@@ -46,6 +46,11 @@ internal sealed class MainConsumer(
     /// </summary>
     public void Forget(IReadOnlyCollection<TopicPartition> gone)
     {
+        if (!options.Guards.ForgetStaleBatch)
+        {
+            return;
+        }
+
         for (var i = 0; i < _recent.Length; i++)
         {
             if (_recent[i] is { } result && gone.Contains(result.TopicPartition))

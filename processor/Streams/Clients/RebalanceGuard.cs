@@ -4,7 +4,12 @@ using Streamiz.Kafka.Net.Kafka;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>Stands between the client's rebalance callbacks and Streamiz' listener.</summary>
-internal sealed class RebalanceGuard(IConsumerRebalanceListener listener, EosProducer producer, EngineMetrics metrics)
+internal sealed class RebalanceGuard(
+    IConsumerRebalanceListener listener,
+    EosProducer producer,
+    EngineGuards guards,
+    EngineMetrics metrics
+)
 {
     private bool _lost;
 
@@ -27,7 +32,7 @@ internal sealed class RebalanceGuard(IConsumerRebalanceListener listener, EosPro
             throw new EngineBrokenException("Membership was lost before the assignment was served.");
         }
 
-        producer.Group = group;
+        producer.Group = guards.CaptureGroup ? group : null;
         listener.PartitionsAssigned(Main, partitions);
         if (producer.IsDead)
         {

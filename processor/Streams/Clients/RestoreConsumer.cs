@@ -18,6 +18,11 @@ internal sealed class RestoreConsumer(
 
     public override WatermarkOffsets QueryWatermarkOffsets(TopicPartition topicPartition, TimeSpan timeout)
     {
+        if (!options.Guards.RestoreToHighWatermark)
+        {
+            return base.QueryWatermarkOffsets(topicPartition, timeout);
+        }
+
         var low = Inner.QueryWatermarkOffsets(topicPartition, timeout).Low;
         return new WatermarkOffsets(low, clients.HighWatermark(Inner, topicPartition, timeout));
     }

@@ -15,7 +15,8 @@ public sealed class EosProducerTests : IDisposable
     private readonly EngineMetrics _metrics = new("test");
     private readonly EosProducer _producer;
 
-    public EosProducerTests() => _producer = new EosProducer(_inner, _metrics, new FakeTimeProvider());
+    public EosProducerTests() =>
+        _producer = new EosProducer(_inner, new EngineGuards(), _metrics, new FakeTimeProvider());
 
     public void Dispose() => _metrics.Dispose();
 
