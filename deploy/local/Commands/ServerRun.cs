@@ -23,7 +23,8 @@ internal static class ServerRun
 
             return 0;
         }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;

@@ -15,7 +15,7 @@ internal sealed class Person
     /// <summary>The browser at home.</summary>
     public required Origin Home { get; init; }
 
-    /// <summary>The browser in the office.</summary>
+    /// <summary>The same browser in the office of the same town: nobody travels.</summary>
     public required Origin Office { get; init; }
 
     /// <summary>The phone that answers pushes.</summary>

@@ -14,9 +14,6 @@ internal sealed record Place(string City, string State, string Country, string P
         new("Toronto", "Ontario", "Canada", "\"M5H\"", "43.6532", "-79.3832"),
     ];
 
-    /// <summary>The office everybody shares.</summary>
-    public static readonly Place Office = new("Lyon", "Rhône", "France", "\"69003\"", "45.7601", "4.8590");
-
     /// <summary>Where the attackers' server is housed.</summary>
     public static readonly Place Hosting = new("Reykjavik", "Capital Region", "Iceland", "null", "64.1466", "-21.9426");
 }

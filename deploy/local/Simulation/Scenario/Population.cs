@@ -31,10 +31,11 @@ internal sealed class Population
     private static Person Create(ulong seed, int i)
     {
         var user = new DirectoryUser(seed, i);
-        var place = Place.Homes[Mix.Below(Place.Homes.Length, seed, (ulong)i, 11)];
+        var town = Mix.Below(Place.Homes.Length, seed, (ulong)i, 11);
+        var place = Place.Homes[town];
         var browser = Agent.Browsers[Mix.Below(Agent.Browsers.Length, seed, (ulong)i, 12)];
         var phone = Mix.Below(Agent.Phones.Length, seed, (ulong)i, 13);
-        // AS 64496-64503 serve homes, 64504 the office; 64508 and above belong to attackers.
+        // AS 64496-64503 serve homes, 64504 the offices, one in each town; 64509 and above belong to attackers.
         var asNumber = 64496 + (i % 8);
         var asOrg = $"Access Provider {asNumber.ToString(CultureInfo.InvariantCulture)}";
         // Every seventh home is reached over IPv6.
@@ -58,7 +59,7 @@ internal sealed class Population
                 w.WriteEndObject();
             }),
             Home = OriginBuilder.Build(home, asNumber, asOrg, place, browser),
-            Office = OriginBuilder.Build("192.0.2.10", 64504, "Example Works", Place.Office, browser),
+            Office = OriginBuilder.Build($"192.0.2.{10 + town}", 64504, "Example Works", place, browser),
             Phone = OriginBuilder.Build(home, asNumber, asOrg, place, Agent.Phones[phone]),
             DeviceToken = Ids.Hex(64, seed, (ulong)i, 14),
             PhoneCategory = phone == 0 ? "SmartPhone_Android" : "SmartPhone_IPhone",

@@ -65,7 +65,6 @@ internal static class SignIn
                 ("signOnMode", "SAML 2.0"),
                 ("authnRequestId", visit.Request(99)),
             ],
-            Behaviour = Behaviour.Usual,
             Targets =
             [
                 app,
