@@ -1,0 +1,46 @@
+using Pipeline.Local.Simulation.Api;
+using Pipeline.Local.Simulation.Control;
+using Pipeline.Local.Simulation.Faults;
+using Pipeline.Local.Simulation.OAuth;
+using Pipeline.Local.Simulation.Scenario;
+using Pipeline.Local.Simulation.Storage;
+
+namespace Pipeline.Local.Simulation;
+
+/// <summary>The state of a simulated org, without a server around it.</summary>
+internal sealed class Org
+{
+    /// <summary>History fits into the week that a poller without <c>since</c> gets.</summary>
+    private static readonly TimeSpan MaxHistory = TimeSpan.FromDays(6);
+
+    public Org(SimulatedOrgOptions options, TimeProvider time)
+    {
+        Options = options;
+        Time = time;
+        Population = new Population(options.Seed, options.Users);
+        var step = GeneratedHistory.DefaultStep;
+        if (options.History > 0 && MaxHistory / options.History < step)
+        {
+            step = MaxHistory / options.History;
+        }
+
+        History = new GeneratedHistory(Population, time.GetUtcNow() - (step * options.History), step, options.History);
+        Log = new EventLog(History, new OrdinaryTraffic(Population));
+        Reader = new LogsReader(Log, Mix.Hash(options.Seed, 0x637572));
+        Limits = new RateLimiter(time);
+        Faults = new FaultPlan(options.Faults);
+        Tokens = new AccessTokens(options, time);
+    }
+
+    public SimulatedOrgOptions Options { get; }
+    public TimeProvider Time { get; }
+    public Population Population { get; }
+    public GeneratedHistory History { get; }
+    public EventLog Log { get; }
+    public LogsReader Reader { get; }
+    public ServedCounts Served { get; } = new();
+    public RateLimiter Limits { get; }
+    public FaultPlan Faults { get; }
+    public RequestLog Requests { get; } = new();
+    public AccessTokens Tokens { get; }
+}

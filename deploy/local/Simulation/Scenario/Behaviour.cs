@@ -1,0 +1,17 @@
+namespace Pipeline.Local.Simulation.Scenario;
+
+/// <summary>The org's judgement of a sign-in, in the two forms it is logged in: Java's map text and JSON in a text.</summary>
+internal sealed record Behaviour(string Map, string Risk, string LogOnly)
+{
+    public static readonly Behaviour Usual = new(
+        "{New Geo-Location=NEGATIVE, New Device=NEGATIVE, New IP=NEGATIVE, New State=NEGATIVE, New Country=NEGATIVE, Velocity=NEGATIVE, New City=NEGATIVE}",
+        "{level=LOW}",
+        """{"risk":{"level":"LOW"},"behaviors":{"New Geo-Location":"NEGATIVE","New Device":"NEGATIVE","New IP":"NEGATIVE","New State":"NEGATIVE","New Country":"NEGATIVE","Velocity":"NEGATIVE","New City":"NEGATIVE"}}"""
+    );
+
+    public static readonly Behaviour Anomalous = new(
+        "{New Geo-Location=POSITIVE, New Device=POSITIVE, New IP=POSITIVE, New State=POSITIVE, New Country=POSITIVE, Velocity=POSITIVE, New City=POSITIVE}",
+        "{reasons=Anomalous Device, Anomalous Location, level=HIGH}",
+        """{"risk":{"reasons":"Anomalous Device, Anomalous Location","level":"HIGH"},"behaviors":{"New Geo-Location":"POSITIVE","New Device":"POSITIVE","New IP":"POSITIVE","New State":"POSITIVE","New Country":"POSITIVE","Velocity":"POSITIVE","New City":"POSITIVE"}}"""
+    );
+}
