@@ -43,21 +43,39 @@ public sealed class AvroCodec<T>
     public T Decode(byte[] value)
     {
         var id = WireFormat.ReadSchemaId(value);
-        var reader = _readers.GetOrAdd(id, x => new SpecificDatumReader<T>(_ids.SchemaOf(x), _schema));
-        using var stream = new MemoryStream(
-            value,
-            WireFormat.PrefixLength,
-            value.Length - WireFormat.PrefixLength,
-            writable: false
-        );
+        var reader = _readers.TryGetValue(id, out var known) ? known : _readers.GetOrAdd(id, ReaderOf(id));
+        var decoder = new BoundedDecoder(value.AsMemory(WireFormat.PrefixLength));
+        T decoded;
         try
         {
-            return reader.Read(null!, new BinaryDecoder(stream));
+            decoded = reader.Read(null!, decoder);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Avro's readers throw whatever comes up on damaged bytes; the bytes are the only cause there is.
             throw new MalformedRecordException($"The value is not a {_schema.Name}: {e.Message}", e);
+        }
+
+        return decoder.Remaining == 0
+            ? decoded
+            : throw new MalformedRecordException(
+                $"The value is not a {_schema.Name}: {decoder.Remaining} bytes follow its end."
+            );
+    }
+
+    private SpecificDatumReader<T> ReaderOf(int id)
+    {
+        var writer = _ids.SchemaOf(id);
+        try
+        {
+            return new SpecificDatumReader<T>(writer, _schema);
+        }
+        catch (Avro.AvroException e)
+        {
+            throw new MalformedRecordException(
+                $"The value was written as {writer.Fullname} (schema id {id}), which does not read as {_schema.Name}.",
+                e
+            );
         }
     }
 }

@@ -45,31 +45,31 @@ namespace Pipeline.Events
 				"ong\",\"logicalType\":\"timestamp-millis\"}},{\"name\":\"title\",\"doc\":\"Who, what, how ma" +
 				"ny and from where, in one line.\",\"type\":\"string\"},{\"name\":\"narrative\",\"doc\":\"A f" +
 				"ew factual sentences an analyst can act on, times in UTC.\",\"type\":\"string\"},{\"na" +
-				"me\":\"techniques\",\"doc\":\"MITRE ATTACK technique ids, e.g. T1621.\",\"type\":{\"type\":\"array" +
-				"\",\"items\":\"string\"}},{\"name\":\"reasons\",\"doc\":\"Why it fired and why it has its se" +
-				"verity.\",\"default\":[],\"type\":{\"type\":\"array\",\"items\":\"string\"}},{\"name\":\"counts\"" +
-				",\"doc\":\"The counters that made it fire.\",\"type\":{\"type\":\"map\",\"values\":\"long\"}}," +
-				"{\"name\":\"attributes\",\"doc\":\"Further facts by name, e.g. stage, country.\",\"defaul" +
-				"t\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"evidence\",\"doc\":\"Contrib" +
-				"uting events, bounded: the first, the last and every one that changed the state." +
-				"\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Evidence\",\"doc\":\"One e" +
-				"vent that contributed to an alert.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"na" +
-				"me\":\"event_id\",\"doc\":\"uuid of the event.\",\"type\":\"string\"},{\"name\":\"event_type\"," +
-				"\"doc\":\"eventType of the event.\",\"type\":\"string\"},{\"name\":\"published\",\"doc\":\"publ" +
-				"ished of the event, UTC.\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"" +
-				"}},{\"name\":\"outcome\",\"doc\":\"outcome.result of the event.\",\"default\":null,\"type\":" +
-				"[\"null\",\"string\"]},{\"name\":\"ip\",\"doc\":\"client.ipAddress of the event.\",\"default\"" +
-				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"note\",\"doc\":\"The part it played, e.g. p" +
-				"rompt, denied, accepted.\",\"default\":\"\",\"type\":\"string\"},{\"name\":\"source\",\"doc\":\"" +
-				"The raw record; null in a backtest over a file.\",\"default\":null,\"type\":[\"null\",{" +
-				"\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from in the log" +
-				".\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of the r" +
-				"ecord this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Parti" +
-				"tion of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that recor" +
-				"d.\",\"type\":\"long\"}]}]}]}}},{\"name\":\"evidence_total\",\"doc\":\"How many events contr" +
-				"ibuted, also those beyond the bound.\",\"default\":0,\"type\":\"long\"},{\"name\":\"emitte" +
-				"d_for\",\"doc\":\"uuid of the event, or name of the timer, that caused this revision" +
-				".\",\"default\":\"\",\"type\":\"string\"}]}"));
+				"me\":\"techniques\",\"doc\":\"MITRE ATTACK technique ids, e.g. T1621.\",\"type\":{\"type\":" +
+				"\"array\",\"items\":\"string\"}},{\"name\":\"reasons\",\"doc\":\"Why it fired and why it has " +
+				"its severity.\",\"default\":[],\"type\":{\"type\":\"array\",\"items\":\"string\"}},{\"name\":\"c" +
+				"ounts\",\"doc\":\"The counters that made it fire.\",\"type\":{\"type\":\"map\",\"values\":\"lo" +
+				"ng\"}},{\"name\":\"attributes\",\"doc\":\"Further facts by name, e.g. stage, country.\",\"" +
+				"default\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"evidence\",\"doc\":\"C" +
+				"ontributing events, bounded: the first, the last and every one that changed the " +
+				"state.\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Evidence\",\"doc\":" +
+				"\"One event that contributed to an alert.\",\"namespace\":\"Pipeline.Events\",\"fields\"" +
+				":[{\"name\":\"event_id\",\"doc\":\"uuid of the event.\",\"type\":\"string\"},{\"name\":\"event_" +
+				"type\",\"doc\":\"eventType of the event.\",\"type\":\"string\"},{\"name\":\"published\",\"doc\"" +
+				":\"published of the event, UTC.\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-m" +
+				"illis\"}},{\"name\":\"outcome\",\"doc\":\"outcome.result of the event.\",\"default\":null,\"" +
+				"type\":[\"null\",\"string\"]},{\"name\":\"ip\",\"doc\":\"client.ipAddress of the event.\",\"de" +
+				"fault\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"note\",\"doc\":\"The part it played, " +
+				"e.g. prompt, denied, accepted.\",\"default\":\"\",\"type\":\"string\"},{\"name\":\"source\",\"" +
+				"doc\":\"The raw record; null in a backtest over a file.\",\"default\":null,\"type\":[\"n" +
+				"ull\",{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from in t" +
+				"he log.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of" +
+				" the record this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":" +
+				"\"Partition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that" +
+				" record.\",\"type\":\"long\"}]}]}]}}},{\"name\":\"evidence_total\",\"doc\":\"How many events" +
+				" contributed, also those beyond the bound.\",\"default\":0,\"type\":\"long\"},{\"name\":\"" +
+				"emitted_for\",\"doc\":\"uuid of the event, or name of the timer, that caused this re" +
+				"vision.\",\"default\":\"\",\"type\":\"string\"}]}"));
 		/// <summary>
 		/// Deterministic: from rule, tenant, entity and the first contributing event.
 		/// </summary>

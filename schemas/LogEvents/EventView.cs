@@ -11,7 +11,7 @@ namespace Pipeline.Schemas.LogEvents;
 /// </summary>
 /// <remarks>
 /// The one reading: UTF-8, an optional byte-order mark is not part of the event; of a key given twice the last value
-/// counts; a lone surrogate escape reads as U+FFFD; fields of an unexpected type read as absent. The text itself is never
+/// counts; a lone surrogate escape reads as U+FFFD, in keys too; fields of an unexpected type read as absent. The text itself is never
 /// changed. Dispose returns pooled memory; elements must not be used afterwards.
 /// </remarks>
 public sealed class EventView : IDisposable
@@ -60,7 +60,7 @@ public sealed class EventView : IDisposable
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(text, Options);
+            document = JsonDocument.Parse(LoneSurrogates.Replace(text), Options);
         }
         catch (JsonException e)
         {
@@ -100,7 +100,7 @@ public sealed class EventView : IDisposable
     public static string? TextOf(JsonElement element) =>
         element.ValueKind switch
         {
-            JsonValueKind.String => StringOf(element),
+            JsonValueKind.String => element.GetString(),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
             _ => null,
         };
@@ -140,7 +140,7 @@ public sealed class EventView : IDisposable
     private static string? Required(JsonElement root, ReadOnlySpan<byte> key) =>
         root.TryGetProperty(key, out var element)
         && element.ValueKind == JsonValueKind.String
-        && StringOf(element) is { Length: > 0 } text
+        && element.GetString() is { Length: > 0 } text
             ? text
             : null;
 
@@ -155,19 +155,6 @@ public sealed class EventView : IDisposable
 
         time = DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
         return true;
-    }
-
-    private static string? StringOf(JsonElement element)
-    {
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate in an escape: JSON allows to write it, no Unicode text can hold it.
-            return LoneSurrogates.Replace(element.GetRawText());
-        }
     }
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> text)

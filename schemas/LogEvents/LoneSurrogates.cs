@@ -1,46 +1,62 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers.Text;
 
 namespace Pipeline.Schemas.LogEvents;
 
-/// <summary>Reads a JSON string whose escapes are no valid UTF-16, with U+FFFD for each broken half.</summary>
+/// <summary>
+/// Escapes of half a surrogate pair: JSON allows to write one, no Unicode text can hold it, and .NET's reader throws when a
+/// text or a key with one is looked at.
+/// </summary>
 internal static class LoneSurrogates
 {
-    /// <param name="raw">The string as it stands in the JSON text, with its quotes.</param>
-    public static string Replace(string raw)
+    private const int EscapeLength = 6;
+
+    /// <summary>
+    /// The text to read: the same memory where all is well, else a copy with <c>\ufffd</c> for each broken half. As the
+    /// escapes are equally long, every position in the copy is the position in the text.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> text)
     {
-        var units = new StringBuilder(raw.Length);
-        for (var i = 1; i < raw.Length - 1; i++)
+        byte[]? copy = null;
+        var span = text.Span;
+        var at = 0;
+        while (at < span.Length && span[at..].IndexOf((byte)'\\') is var next and >= 0)
         {
-            if (raw[i] != '\\')
+            at += next;
+            if (Unit(span[at..]) is not { } unit)
             {
-                units.Append(raw[i]);
-                continue;
+                // Any other escape is two bytes, the escaped backslash too.
+                at += 2;
             }
-
-            i++;
-            units.Append(
-                raw[i] switch
-                {
-                    'b' => '\b',
-                    'f' => '\f',
-                    'n' => '\n',
-                    'r' => '\r',
-                    't' => '\t',
-                    'u' => (char)
-                        ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-                    var other => other,
-                }
-            );
-            i += raw[i] == 'u' ? 4 : 0;
+            else if (!char.IsSurrogate(unit))
+            {
+                at += EscapeLength;
+            }
+            else if (
+                char.IsHighSurrogate(unit)
+                && Unit(span[(at + EscapeLength)..]) is { } second
+                && char.IsLowSurrogate(second)
+            )
+            {
+                at += 2 * EscapeLength;
+            }
+            else
+            {
+                copy ??= text.ToArray();
+                "\\ufffd"u8.CopyTo(copy.AsSpan(at));
+                at += EscapeLength;
+            }
         }
 
-        var text = new StringBuilder(units.Length);
-        foreach (var rune in units.ToString().EnumerateRunes())
-        {
-            text.Append(rune.ToString());
-        }
-
-        return text.ToString();
+        return copy ?? text;
     }
+
+    /// <summary>The UTF-16 unit of the escape that begins here; null where none does.</summary>
+    private static char? Unit(ReadOnlySpan<byte> text) =>
+        text.Length >= EscapeLength
+        && text[0] == '\\'
+        && text[1] == 'u'
+        && Utf8Parser.TryParse(text.Slice(2, 4), out ushort unit, out var read, 'x')
+        && read == 4
+            ? (char)unit
+            : null;
 }
