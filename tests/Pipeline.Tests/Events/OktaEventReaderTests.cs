@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck.Xunit;
 using Pipeline.Processor.Events;
 using Pipeline.Schemas.LogEvents;
-using Xunit;
 
 namespace Pipeline.Tests.Events;
 

@@ -1,5 +1,4 @@
 using Pipeline.Kafka;
-using Xunit;
 
 namespace Pipeline.Tests.Kafka;
 

@@ -1,5 +1,4 @@
 using Pipeline.Processor.Routing;
-using Xunit;
 
 namespace Pipeline.Tests.Routing;
 

@@ -6,7 +6,6 @@ using Pipeline.Processor.Detection;
 using Pipeline.Processor.Routing;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Routing;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Pipeline.Local.Simulation;
 using Pipeline.Local.Simulation.Faults;
-using Xunit;
 
 namespace Pipeline.Tests.Simulation;
 

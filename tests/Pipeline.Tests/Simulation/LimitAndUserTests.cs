@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 using Pipeline.Local.Simulation;
 using Pipeline.Local.Simulation.Api;
 using Pipeline.Local.Simulation.Users;
-using Xunit;
 
 namespace Pipeline.Tests.Simulation;
 

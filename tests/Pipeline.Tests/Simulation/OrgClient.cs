@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Pipeline.Local.Simulation;
-using Xunit;
 
 namespace Pipeline.Tests.Simulation;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Pipeline.Local.Simulation;
-using Xunit;
 
 namespace Pipeline.Tests.Simulation;
 

@@ -5,7 +5,6 @@ using Pipeline.Local.Simulation;
 using Pipeline.Local.Simulation.Scenario;
 using Pipeline.Processor.Events;
 using Pipeline.Schemas.LogEvents;
-using Xunit;
 
 namespace Pipeline.Tests.Simulation;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Pipeline.Processor.Steps;
-using Xunit;
 
 namespace Pipeline.Tests.Steps;
 

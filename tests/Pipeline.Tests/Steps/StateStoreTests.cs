@@ -1,5 +1,4 @@
 using Pipeline.Processor.Steps;
-using Xunit;
 
 namespace Pipeline.Tests.Steps;
 

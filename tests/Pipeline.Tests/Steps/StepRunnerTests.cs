@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck.Xunit;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Steps;
 

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Time.Testing;
 using Pipeline.Processor.Streams;
 using Pipeline.Processor.Streams.Clients;
-using Xunit;
 
 namespace Pipeline.Tests.Streams;
 
