@@ -8,14 +8,17 @@ using Pipeline.Local.Simulation.Storage;
 namespace Pipeline.Local.Simulation;
 
 /// <summary>The state of a simulated org, without a server around it.</summary>
-internal sealed class Org
+internal sealed class Org : IDisposable
 {
     /// <summary>History fits into the week that a poller without <c>since</c> gets.</summary>
     private static readonly TimeSpan MaxHistory = TimeSpan.FromDays(6);
 
+    private readonly Journal? _journal;
+
     public Org(SimulatedOrgOptions options, TimeProvider time)
     {
         Options = options;
+        _journal = options.JournalFile is { } file ? Journal.Open(file) : null;
         Time = time;
         Population = new Population(options.Seed, options.Users);
         var step = GeneratedHistory.DefaultStep;
@@ -25,7 +28,7 @@ internal sealed class Org
         }
 
         History = new GeneratedHistory(Population, time.GetUtcNow() - (step * options.History), step, options.History);
-        Log = new EventLog(History, new OrdinaryTraffic(Population));
+        Log = new EventLog(History, new OrdinaryTraffic(Population), _journal);
         Reader = new LogsReader(Log, Mix.Hash(options.Seed, 0x637572));
         Limits = new RateLimiter(time);
         Faults = new FaultPlan(options.Faults);
@@ -43,4 +46,9 @@ internal sealed class Org
     public FaultPlan Faults { get; }
     public RequestLog Requests { get; } = new();
     public AccessTokens Tokens { get; }
+
+    /// <summary>Whether its log was there already when it started.</summary>
+    public bool IsResumed => _journal is { Entries.Count: > 0 };
+
+    public void Dispose() => _journal?.Dispose();
 }

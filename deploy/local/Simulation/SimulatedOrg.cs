@@ -43,7 +43,7 @@ internal sealed class SimulatedOrg : IAsyncDisposable
     {
         var org = new Org(options, time);
         var control = new ControlEndpoint(org);
-        if (options.EventsFile is { } file)
+        if (options.EventsFile is { } file && !org.IsResumed)
         {
             control.Append(await File.ReadAllBytesAsync(file));
         }
@@ -68,6 +68,7 @@ internal sealed class SimulatedOrg : IAsyncDisposable
         await _stop.CancelAsync();
         await _live.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _app.DisposeAsync();
+        State.Dispose();
         _stop.Dispose();
     }
 

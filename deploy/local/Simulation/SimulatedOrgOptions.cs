@@ -35,6 +35,9 @@ internal sealed class SimulatedOrgOptions
     /// <summary>A JSON lines file whose lines are appended at the start.</summary>
     public string? EventsFile { get; init; }
 
+    /// <summary>A file that keeps its log over restarts; null keeps it in memory alone.</summary>
+    public string? JournalFile { get; init; }
+
     /// <summary>Users of the directory; the first of them play in the traffic.</summary>
     public int Users { get; init; } = 60;
 

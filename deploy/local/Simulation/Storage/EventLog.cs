@@ -5,12 +5,12 @@ namespace Pipeline.Local.Simulation.Storage;
 
 /// <summary>Everything the org has ever persisted, in order of persistence. Safe for threads.</summary>
 /// <remarks>Generated events are computed anew when read; only foreign bytes are held.</remarks>
-internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic)
+internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic, Journal? journal)
 {
     private readonly Lock _lock = new();
-    private readonly List<LogEntry> _appended = [];
+    private readonly List<LogEntry> _appended = [.. journal?.Entries ?? []];
     private readonly PublishedOrder _order = new();
-    private long _trafficIndex = history.Count;
+    private long _trafficIndex = history.Count + (journal?.Entries.Count ?? 0);
 
     /// <summary>How many events there are; positions are 0..Count−1.</summary>
     public int Count
@@ -31,7 +31,7 @@ internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic
     {
         lock (_lock)
         {
-            _appended.Add(new LogEntry(Monotonic(nowMs), publishedMs, bytes, -1));
+            Add(new LogEntry(Monotonic(nowMs), publishedMs, bytes, -1), bytes.Span);
         }
     }
 
@@ -41,7 +41,17 @@ internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic
         lock (_lock)
         {
             var index = _trafficIndex++;
-            _appended.Add(new LogEntry(Monotonic(nowMs), nowMs - traffic.Lag(index), null, index));
+            var publishedMs = nowMs - traffic.Lag(index);
+            if (journal is null)
+            {
+                _appended.Add(new LogEntry(Monotonic(nowMs), publishedMs, null, index));
+                return;
+            }
+
+            var text = new ArrayBufferWriter<byte>(4096);
+            using var writer = new EventWriter();
+            traffic.Write(writer, text, index, publishedMs);
+            Add(new LogEntry(Monotonic(nowMs), publishedMs, text.WrittenMemory, -1), text.WrittenSpan);
         }
     }
 
@@ -112,6 +122,12 @@ internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic
         {
             traffic.Write(writer, output, entry.TrafficIndex, entry.PublishedMs);
         }
+    }
+
+    private void Add(LogEntry entry, ReadOnlySpan<byte> text)
+    {
+        journal?.Append(entry, text);
+        _appended.Add(entry);
     }
 
     // Persistence times never go back, even if the clock does.
