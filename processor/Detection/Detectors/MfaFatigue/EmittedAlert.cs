@@ -1,0 +1,44 @@
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
+
+/// <summary>What was last said about an episode. Its id stays, whatever late events change in the episode.</summary>
+internal sealed record EmittedAlert
+{
+    public required string AlertId { get; init; }
+    public required string Anchor { get; init; }
+    public required DateTimeOffset Start { get; init; }
+    public required DateTimeOffset Last { get; init; }
+    public required int Revision { get; init; }
+    public required Severity Severity { get; init; }
+    public required MfaStage Stage { get; init; }
+
+    /// <summary>Prompts it told of.</summary>
+    public required int Prompts { get; init; }
+    public required int FollowOns { get; init; }
+
+    /// <summary>Providers the prompts came from.</summary>
+    public required IReadOnlyList<long> Asns { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>Whether it is about this episode: same beginning, or no silence between them.</summary>
+    public bool IsOf(Episode episode, MfaFatigueOptions options) =>
+        Anchor == episode.Anchor
+        || (Start <= episode.Last + options.EpisodeGap && episode.Start <= Last + options.EpisodeGap);
+
+    public static EmittedAlert Of(Alert alert, Episode episode, EpisodeCounts counts, EmittedAlert? before) =>
+        new()
+        {
+            AlertId = alert.AlertId,
+            Anchor = before?.Anchor ?? episode.Anchor,
+            Start = episode.Start,
+            Last = episode.Last,
+            Revision = alert.Revision,
+            Severity = alert.Severity,
+            Stage = episode.Stage,
+            Prompts = counts.Prompts,
+            FollowOns = episode.FollowOns.Count,
+            Asns = RevisionPolicy.Asns(episode),
+            Title = alert.Title,
+        };
+}

@@ -1,0 +1,141 @@
+using Pipeline.Processor.Events;
+using Pipeline.Processor.Steps;
+
+namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
+
+/// <summary>
+/// OKTA-MFA-001: push bombing of one user. Each event is put in its place in time and the quarter of an hour that late
+/// events may still change is judged again, so an alert comes with the event that completes it and the order of arrival
+/// does not matter.
+/// </summary>
+internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? options = null) : IDetector
+{
+    /// <summary>Bytes of signals kept open for late ones; in a flood the oldest settle early.</summary>
+    private const int MaxPendingWeight = 20 * 1024;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+    private readonly Func<string, MfaFatigueOptions> _options = options ?? (static _ => MfaFatigueOptions.Default);
+
+    public string RuleId => MfaAlertWriter.RuleId;
+    public string Kind => EntityKind.User;
+    public string StateKind => "okta-mfa-001";
+
+    public IStateCodec StateCodec { get; } =
+        new JsonStateCodec<MfaFatigueState>(MfaFatigueJson.Default.MfaFatigueState);
+
+    public bool Concerns(string entity, OktaEvent e) => MfaSignalReader.Concerns(entity, e);
+
+    public DetectorResult OnEvent(object? state, DetectorInput input)
+    {
+        var before = (MfaFatigueState?)state;
+        if (MfaSignalReader.Read(input.Event, input.Source) is not { } signal)
+        {
+            return DetectorResult.Unchanged(state, before?.Due);
+        }
+
+        var rules = _options(input.Tenant);
+        var current = before ?? new MfaFatigueState();
+        if (IsNothing(current, signal) || IsListed(rules.AllowedUsers, input.Entity, signal.Login))
+        {
+            return DetectorResult.Unchanged(state, before?.Due);
+        }
+
+        var late = signal.Time < input.Clock - rules.Lateness;
+        current = current with { Pending = Insert(current.Pending, signal), Login = signal.Login ?? current.Login };
+        var run = new MfaRun(
+            input.Tenant,
+            input.Entity,
+            current,
+            rules,
+            IsListed(rules.AdminUsers, input.Entity, current.Login)
+        );
+        run.Settle(input.Clock - rules.Lateness, MaxPendingWeight);
+        run.Judge(late ? signal.Time : input.Clock, signal.Event.Uuid);
+        return Result(run, input.Clock, late ? input.Clock + rules.Lateness : input.Clock + Tick);
+    }
+
+    public DetectorResult OnTimer(object state, DetectorTimer timer)
+    {
+        var rules = _options(timer.Tenant);
+        var current = (MfaFatigueState)state;
+        var admin = IsListed(rules.AdminUsers, timer.Entity, current.Login);
+        var run = new MfaRun(timer.Tenant, timer.Entity, current, rules, admin);
+        var name = $"timer {OktaTime.Text(timer.Due)}";
+        run.Settle(timer.Clock - rules.Lateness, MaxPendingWeight);
+        run.Close(timer.Clock - rules.Lateness, name);
+        run.Judge(timer.Clock, name);
+        return Result(run, timer.Clock, timer.Clock + Tick);
+    }
+
+    private static DetectorResult Result(MfaRun run, DateTimeOffset clock, DateTimeOffset earliest)
+    {
+        var state = run.State;
+        if (state.IsEmpty)
+        {
+            return new DetectorResult(null, null, run.Alerts);
+        }
+
+        var due = run.NextDue(clock);
+        state = state with { Due = due < earliest ? earliest : due };
+        return new DetectorResult(state, state.Due, run.Alerts);
+    }
+
+    /// <summary>Seen already, too late to have a place, or of no interest for a user nobody prompts.</summary>
+    private static bool IsNothing(MfaFatigueState state, MfaSignal signal)
+    {
+        if (state.Frontier is { } frontier && MfaSignal.Compare(signal.Event, frontier) <= 0)
+        {
+            return true;
+        }
+
+        foreach (var pending in state.Pending)
+        {
+            if (pending.Event.Uuid == signal.Event.Uuid)
+            {
+                return true;
+            }
+        }
+
+        // Opened applications and account changes mean something after an approval only, and are by far the most.
+        return signal.Kind is MfaSignalKind.AppAccess
+            && state.Settled.Prompts.Count == 0
+            && state.Settled.Episode is null
+            && !HasPrompt(state.Pending);
+    }
+
+    private static bool HasPrompt(IReadOnlyList<MfaSignal> pending)
+    {
+        foreach (var signal in pending)
+        {
+            if (signal.Kind <= MfaSignalKind.OtherFactor)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static MfaSignal[] Insert(IReadOnlyList<MfaSignal> pending, MfaSignal signal)
+    {
+        var place = pending.Count;
+        while (place > 0 && MfaSignal.Compare(pending[place - 1].Event, signal.Event) > 0)
+        {
+            place--;
+        }
+
+        var inserted = new MfaSignal[pending.Count + 1];
+        for (var i = 0; i < inserted.Length; i++)
+        {
+            inserted[i] =
+                i < place ? pending[i]
+                : i == place ? signal
+                : pending[i - 1];
+        }
+
+        return inserted;
+    }
+
+    private static bool IsListed(IReadOnlySet<string> list, string user, string? login) =>
+        list.Count > 0 && (list.Contains(user) || (login is not null && list.Contains(login)));
+}

@@ -1,0 +1,314 @@
+namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
+
+/// <summary>
+/// What signals, applied in order of time, amount to. A working copy: made from a snapshot, changed, and either thrown
+/// away (the view with what may still be overtaken by late events) or written back (what nothing can overtake).
+/// </summary>
+internal sealed class MfaTimeline
+{
+    private readonly MfaFatigueOptions _options;
+    private readonly PromptRing _prompts;
+    private readonly UserSources _sources;
+    private readonly EpisodeTracker _episodes;
+
+    public MfaTimeline(MfaSnapshot snapshot, MfaFatigueOptions options)
+    {
+        _options = options;
+        _prompts = new PromptRing(snapshot.Prompts, options);
+        _sources = new UserSources(snapshot.Baseline, options);
+        _episodes = new EpisodeTracker(snapshot.Episode, _prompts, options);
+    }
+
+    public Episode? Episode => _episodes.Current;
+
+    public List<Episode> Finished => _episodes.Finished;
+
+    public EpisodeCounts Counts(Episode episode) => _episodes.Counts(episode);
+
+    public MfaSnapshot Snapshot() =>
+        new()
+        {
+            Prompts = [.. _prompts.Items],
+            Baseline = [.. _sources.Items],
+            Episode = _episodes.Current,
+        };
+
+    /// <summary>When the next prompt becomes an ignored one; null for never.</summary>
+    public DateTimeOffset? NextExpiry()
+    {
+        foreach (var prompt in _prompts.Items)
+        {
+            if (prompt.Outcome == PromptOutcome.Open)
+            {
+                return prompt.First + _options.AnswerWindow;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Lets time pass: prompts nobody answered become ignored, silence ends the episode.</summary>
+    /// <param name="time">The moment reached.</param>
+    /// <param name="inclusive">Whether answers given at this very moment are already in.</param>
+    public void Pass(DateTimeOffset time, bool inclusive)
+    {
+        for (var i = 0; i < _prompts.Count; i++)
+        {
+            var due = _prompts[i].First + _options.AnswerWindow;
+            if (_prompts[i].Outcome == PromptOutcome.Open && (due < time || (inclusive && due == time)))
+            {
+                _episodes.End(due);
+                _prompts[i] = _prompts[i] with { Outcome = PromptOutcome.Ignored, Decided = due };
+                _episodes.Evaluate(due);
+            }
+        }
+
+        _episodes.End(time);
+    }
+
+    public void Forget(DateTimeOffset time)
+    {
+        _prompts.Forget(time, _episodes.Current?.Start);
+        _sources.Forget(time);
+    }
+
+    public void Apply(MfaSignal signal)
+    {
+        Pass(signal.Time, inclusive: false);
+        switch (signal.Kind)
+        {
+            case MfaSignalKind.Prompt:
+                Prompt(signal);
+                break;
+            case MfaSignalKind.Denied or MfaSignalKind.WrongNumber:
+                Refuse(signal);
+                break;
+            case MfaSignalKind.Timeout:
+                TimeOut(signal);
+                break;
+            case MfaSignalKind.Accepted:
+                Accept(signal);
+                break;
+            case MfaSignalKind.OtherFactor or MfaSignalKind.Completed:
+                Complete(signal);
+                break;
+            case MfaSignalKind.SignIn:
+                Learn(signal.Source, signal.Time);
+                break;
+            default:
+                Follow(signal);
+                break;
+        }
+    }
+
+    private void Prompt(MfaSignal signal)
+    {
+        var i = PromptMatcher.FanOut(_prompts.Items, signal, _options);
+        if (i >= 0)
+        {
+            _prompts[i] = _prompts[i] with { FanOut = _prompts[i].FanOut + 1 };
+            _episodes.Witness(i, signal);
+            return;
+        }
+
+        i = Add(
+            new LogicalPrompt
+            {
+                First = signal.Time,
+                FlowId = signal.FlowId,
+                SessionId = signal.SessionId,
+                Source = signal.Source,
+                Standing = Standing(signal),
+                NewDevice = signal.NewDevice || (!signal.KnownDevice && _sources.IsNewDevice(signal.Source)),
+                FanOut = 1,
+            }
+        );
+        _episodes.Contribute(i, signal);
+    }
+
+    private void Refuse(MfaSignal signal)
+    {
+        if (!Second(signal))
+        {
+            var outcome = signal.Kind == MfaSignalKind.Denied ? PromptOutcome.Denied : PromptOutcome.WrongNumber;
+            _episodes.Contribute(Decide(signal, outcome), signal);
+        }
+    }
+
+    private void TimeOut(MfaSignal signal)
+    {
+        // Where no prompt waits but one of the flow is known, another device of an answered prompt gave up.
+        if (
+            PromptMatcher.Waiting(_prompts.Items, signal, _options) >= 0
+            || PromptMatcher.Joined(_prompts.Items, signal, _options) < 0
+        )
+        {
+            _episodes.Contribute(Decide(signal, PromptOutcome.Timeout), signal);
+        }
+    }
+
+    private void Accept(MfaSignal signal)
+    {
+        if (Second(signal))
+        {
+            return;
+        }
+
+        var i = Decide(signal, PromptOutcome.Accepted);
+        var (negatives, unanswered) = _prompts.Before(signal.Time);
+        var stage = EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options);
+        if (stage > MfaStage.Idle)
+        {
+            _episodes.Approve(stage, signal, i, negatives);
+            return;
+        }
+
+        if (Episode is not null && !_prompts[i].IsOwn)
+        {
+            _episodes.Contribute(i, signal);
+            return;
+        }
+
+        _episodes.Change(x => x with { OwnApprovals = x.OwnApprovals + 1 });
+        _episodes.Witness(i, signal);
+        SignedIn(_prompts[i].Source, signal.Time);
+    }
+
+    /// <summary>Another factor, or the end of a flow: an approval if it belongs to what the attacker asked for.</summary>
+    private void Complete(MfaSignal signal)
+    {
+        var standing = Standing(signal);
+        var i = PromptMatcher.Joined(_prompts.Items, signal, _options);
+        if (i < 0 && standing != SourceStanding.Baseline)
+        {
+            i = _prompts.AskedFrom(signal.Source, signal.Time);
+        }
+
+        var (negatives, unanswered) = _prompts.Before(signal.Time);
+        if (i < 0 || _prompts[i].IsOwn)
+        {
+            if (standing != SourceStanding.New || negatives == 0)
+            {
+                SignedIn(signal.Source, signal.Time);
+            }
+        }
+        else if (Episode is { Approval: not null })
+        {
+            _episodes.Change(x => x.WithSession(signal.SessionId));
+            _episodes.Note(signal, turning: false);
+        }
+        else if (EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options) == MfaStage.Compromise)
+        {
+            _episodes.Approve(MfaStage.Compromise, signal, i, negatives);
+        }
+        else if (negatives == 0)
+        {
+            Learn(signal.Source, signal.Time);
+        }
+    }
+
+    private void Follow(MfaSignal signal)
+    {
+        if (
+            Episode is not { Approval: { } approval } episode
+            || signal.Time - approval.Time > _options.FollowOnWindow
+            || Standing(signal) == SourceStanding.Baseline
+        )
+        {
+            return;
+        }
+
+        if (signal.Kind == MfaSignalKind.FollowOn)
+        {
+            _episodes.Change(x => x.WithFollowOn(signal.Object ?? signal.Event.EventType));
+            _episodes.Note(signal, turning: true);
+            return;
+        }
+
+        if (
+            signal.Object is { } app
+            && episode.Apps.Count < _options.RapidApps
+            && !episode.Apps.Contains(app, StringComparer.Ordinal)
+        )
+        {
+            var rapid = episode.Apps.Count + 1 == _options.RapidApps;
+            _episodes.Change(x => x with { Apps = [.. x.Apps, app] });
+            _episodes.Change(x => rapid ? x.WithFollowOn("rapid application access") : x);
+            _episodes.Note(signal, rapid);
+        }
+    }
+
+    /// <summary>A second event about an answer that is known.</summary>
+    private bool Second(MfaSignal signal)
+    {
+        var i = PromptMatcher.Double(_prompts.Items, signal, sameType: false, _options);
+        if (i < 0 && PromptMatcher.Waiting(_prompts.Items, signal, _options) < 0)
+        {
+            i = PromptMatcher.Double(_prompts.Items, signal, sameType: true, _options);
+        }
+
+        if (i >= 0)
+        {
+            _episodes.Witness(i, signal);
+        }
+
+        return i >= 0;
+    }
+
+    /// <summary>Closes the prompt an answer is for; one that only the answer shows is opened and closed.</summary>
+    /// <remarks>The client of an answer is the phone: it is compared with who asked, and never taken for it.</remarks>
+    private int Decide(MfaSignal signal, PromptOutcome outcome)
+    {
+        var i = PromptMatcher.Waiting(_prompts.Items, signal, _options);
+        if (i < 0)
+        {
+            var flow = new LogicalPrompt
+            {
+                First = signal.Time,
+                FlowId = signal.FlowId,
+                SessionId = signal.SessionId,
+            };
+            i = Add(flow);
+        }
+
+        var prompt = _prompts[i] with { Outcome = outcome, Decided = signal.Time, DecidedBy = signal.Event.EventType };
+        if (
+            signal is { FromPhone: true, Source: { } phone }
+            && prompt.Source is { } source
+            && (source.Agent is null || source.Agent != phone.Agent)
+        )
+        {
+            prompt = prompt with
+            {
+                FarFromPhone = PhoneDistance.IsFar(source, phone, _options),
+                NearPhone = PhoneDistance.IsNear(source, phone),
+            };
+        }
+
+        _prompts[i] = prompt;
+        return i;
+    }
+
+    private int Add(LogicalPrompt prompt) => _prompts.Add(prompt, _episodes.Carry);
+
+    private SourceStanding Standing(MfaSignal signal) =>
+        _sources.Standing(signal.Source, signal.NewDevice || signal.NewIp, signal.Time);
+
+    /// <summary>A sign-in that is no attack: it explains the user's own slips and teaches the baseline.</summary>
+    private void SignedIn(MfaSource? source, DateTimeOffset time)
+    {
+        if (source is not null && Episode is null)
+        {
+            _prompts.Excuse(source, time);
+        }
+
+        Learn(source, time);
+    }
+
+    /// <summary>During an attack only known sources are refreshed: the attacker signs in too.</summary>
+    private void Learn(MfaSource? source, DateTimeOffset time)
+    {
+        var (negatives, unanswered) = _prompts.Before(time);
+        _sources.Learn(source, time, onlyKnown: Episode is not null || negatives + unanswered >= 2);
+    }
+}

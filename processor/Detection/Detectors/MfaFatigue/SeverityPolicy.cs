@@ -1,0 +1,31 @@
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
+
+/// <summary>Stage and circumstances to severity. Pure.</summary>
+internal static class SeverityPolicy
+{
+    public static Severity Of(Episode episode, EpisodeCounts counts, bool admin)
+    {
+        var foreign = counts.Foreign > 0;
+        var severity = episode.Stage switch
+        {
+            MfaStage.Compromise => Severity.Critical,
+            MfaStage.MismatchAccept => episode.FollowOns.Count > 0 ? Severity.Critical : Severity.High,
+            MfaStage.Burst when episode.ByAnswers || (foreign && counts.Negatives > 0) => Severity.High,
+            MfaStage.Burst or MfaStage.SlowBurst => Severity.Medium,
+            _ => Severity.Informational,
+        };
+        if (!foreign && !episode.Accepted)
+        {
+            severity--;
+        }
+
+        if (admin && severity < Severity.Critical)
+        {
+            severity++;
+        }
+
+        return episode.Accepted && severity < Severity.Medium ? Severity.Medium : severity;
+    }
+}

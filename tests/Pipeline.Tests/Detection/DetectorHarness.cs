@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Events;
+using Xunit;
+
+namespace Pipeline.Tests.Detection;
+
+/// <summary>
+/// Runs a detector as the engine does: events in order of arrival, a clock per tenant that only moves forward, timers
+/// after each event. Sorts nothing and drops nothing. Every state passes through its codec, and must come out of a call
+/// as it went in.
+/// </summary>
+internal sealed class DetectorHarness(IDetector detector, bool restore = true, bool guard = true)
+{
+    private readonly SortedDictionary<string, (object State, DateTimeOffset? Timer)> _states = new(
+        StringComparer.Ordinal
+    );
+    private readonly Dictionary<string, DateTimeOffset> _clocks = [];
+    private long _offset;
+
+    public List<Alert> Alerts { get; } = [];
+
+    public int LargestState { get; private set; }
+
+    public int States => _states.Count;
+
+    /// <summary>The last revision of each alert.</summary>
+    public IReadOnlyList<Alert> Final =>
+        [.. Alerts.GroupBy(x => x.AlertId).Select(x => x.MaxBy(y => y.Revision)!).OrderBy(x => x.FirstSeen)];
+
+    public static DetectorHarness Play(IDetector detector, params IEnumerable<JsonObject> events)
+    {
+        var harness = new DetectorHarness(detector);
+        foreach (var json in events)
+        {
+            harness.Add("acme", Some.Read(json));
+        }
+
+        return harness;
+    }
+
+    public void Add(string tenant, OktaEvent e)
+    {
+        var users = e
+            .Targets.Where(x => x.Type == "User")
+            .Select(x => x.Id)
+            .Append(e.ActorId)
+            .OfType<string>()
+            .Distinct();
+        var clock = _clocks[tenant] = _clocks.TryGetValue(tenant, out var now) && now > e.Published ? now : e.Published;
+        foreach (var user in users.Where(x => detector.Concerns(x, e)).ToArray())
+        {
+            var key = tenant + "|" + user;
+            var state = _states.TryGetValue(key, out var entry) ? entry.State : null;
+            var before = state is null || !guard ? null : Text(state);
+            var source = new EventSource("security.okta.raw.v1", 0, _offset++);
+            var result = detector.OnEvent(state, new DetectorInput(tenant, user, e, source, clock));
+            Assert.Equal(before, state is null || !guard ? null : Text(state));
+            Keep(key, result);
+        }
+
+        Fire(tenant);
+    }
+
+    /// <summary>Time passes without events.</summary>
+    public DetectorHarness Pass(TimeSpan time, string tenant = "acme")
+    {
+        // In steps, as other users' events would move the clock.
+        var end = _clocks[tenant] + time;
+        while (_clocks[tenant] < end)
+        {
+            var step = _clocks[tenant] + TimeSpan.FromMinutes(7);
+            _clocks[tenant] = step < end ? step : end;
+            Fire(tenant);
+        }
+
+        return this;
+    }
+
+    private void Fire(string tenant)
+    {
+        var clock = _clocks[tenant];
+        while (true)
+        {
+            var due = _states
+                .Where(x => x.Key.StartsWith(tenant + "|", StringComparison.Ordinal) && x.Value.Timer <= clock)
+                .OrderBy(x => x.Value.Timer)
+                .FirstOrDefault();
+            if (due.Key is null)
+            {
+                return;
+            }
+
+            var at = due.Value.Timer!.Value;
+            var before = Text(due.Value.State);
+            var result = detector.OnTimer(
+                due.Value.State,
+                new DetectorTimer(tenant, due.Key[(tenant.Length + 1)..], at, clock)
+            );
+            Assert.Equal(before, Text(due.Value.State));
+            Assert.False(result.Timer <= at, $"Timer left at {result.Timer}");
+            Keep(due.Key, result);
+        }
+    }
+
+    private void Keep(string key, DetectorResult result)
+    {
+        Alerts.AddRange(result.Alerts);
+        if (result.State is null)
+        {
+            Assert.Null(result.Timer);
+            _states.Remove(key);
+            return;
+        }
+
+        var text = Text(result.State);
+        LargestState = Math.Max(LargestState, text.Length);
+        var state = result.State;
+        if (restore)
+        {
+            using var document = JsonDocument.Parse(text);
+            state = detector.StateCodec.Read(document.RootElement, detector.StateCodec.Version);
+        }
+
+        _states[key] = (state, result.Timer);
+    }
+
+    private string Text(object state)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            detector.StateCodec.Write(writer, state);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
