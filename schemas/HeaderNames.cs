@@ -26,6 +26,7 @@ public static class HeaderNames
     public const string ErrorReason = "error.reason";
     public const string ErrorMessage = "error.message";
     public const string ErrorStage = "error.stage";
+    public const string ErrorHttpStatus = "error.http_status";
     public const string SourceTopic = "source.topic";
     public const string SourcePartition = "source.partition";
     public const string SourceOffset = "source.offset";

@@ -25,6 +25,7 @@ public static class TopicCatalogue
             new(Topics.Entities, partitions, CleanupPolicy.Delete, TimeSpan.FromDays(3), "EntityEvent"),
             new(Topics.Alerts, partitions, CleanupPolicy.Delete, Long, "Alert"),
             DeadLetters(Topics.Raw, partitions),
+            DeadLetters(Topics.Licences, partitions),
             DeadLetters(Topics.Telemetry, partitions),
             DeadLetters(Topics.Entities, partitions),
             DeadLetters(Topics.Alerts, partitions),
