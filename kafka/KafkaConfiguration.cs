@@ -1,77 +1,56 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Pipeline.Schemas;
 
 namespace Pipeline.Kafka;
 
-/// <summary>Reads section <c>Kafka</c> and makes from it what every executable needs.</summary>
+/// <summary>Start-up of every program that talks to Kafka: reads section <c>Kafka</c> and chooses the schema ids.</summary>
 public static class KafkaConfiguration
 {
-    /// <summary>Settings file, then environment variables (<c>Kafka__BootstrapServers</c>): the later one counts.</summary>
-    public static IConfiguration Load() =>
+    /// <summary>Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.</summary>
+    public static IConfigurationRoot Load() =>
         new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables()
             .Build();
 
-    /// <summary>The options, with brokers given.</summary>
-    /// <exception cref="ConfigurationException">No brokers are configured, or a number is out of range.</exception>
-    public static KafkaOptions Options(IConfiguration configuration, string? bootstrapServers = null)
+    /// <summary>Reads one section into its options.</summary>
+    /// <exception cref="ConfigurationException">A value does not fit its key.</exception>
+    public static T Bind<T>(IConfiguration configuration, string section)
+        where T : new()
     {
-        var options = configuration.GetSection("Kafka").Get<KafkaOptions>() ?? new KafkaOptions();
+        try
+        {
+            var options = new T();
+            configuration.GetSection(section).Bind(options);
+            return options;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConfigurationException(e.Message, e);
+        }
+    }
+
+    /// <summary>Reads section <c>Kafka</c> for a program that needs a broker.</summary>
+    /// <param name="bootstrapServers">Brokers of the command line, which count before the configured ones.</param>
+    /// <exception cref="ConfigurationException">It cannot work.</exception>
+    public static KafkaOptions Kafka(IConfiguration configuration, string? bootstrapServers = null)
+    {
+        var options = Bind<KafkaOptions>(configuration, "Kafka");
         options.BootstrapServers = bootstrapServers ?? options.BootstrapServers;
         if (string.IsNullOrWhiteSpace(options.BootstrapServers))
         {
             throw new ConfigurationException(
-                "Kafka:BootstrapServers is not set: give the brokers as host:port,host:port (environment: "
-                    + "Kafka__BootstrapServers), or try the pipeline without a broker with okta-local."
+                "Kafka:BootstrapServers is missing: set Kafka__BootstrapServers=host:port of a broker, or run okta-local, "
+                    + "which needs none."
             );
         }
 
-        return options.Partitions is > 0 and <= 1000
+        return options.Partitions is >= 1 and <= 1000
             ? options
-            : throw new ConfigurationException(
-                $"Kafka:Partitions is {options.Partitions}: give a number from 1 to 1000."
-            );
+            : throw new ConfigurationException($"Kafka:Partitions is {options.Partitions}: set it to 1 to 1000.");
     }
 
-    /// <summary>Ids of the registry if one is configured, else those of the committed schemas.</summary>
+    /// <summary>The registry's ids where one is configured, else those of the committed schemas.</summary>
     public static ISchemaIds SchemaIds(KafkaOptions options) =>
         options.SchemaRegistryUrl is { Length: > 0 } url ? new RegistrySchemaIds(url) : new CommittedSchemaIds();
-
-    /// <summary>
-    /// Creates the topics that are missing, if that is allowed, and refuses to start with any that are not as they must
-    /// be; registers the schemas where that is allowed.
-    /// </summary>
-    /// <exception cref="ConfigurationException">A topic or schema is missing or wrong; the message names the remedy.</exception>
-    public static async Task PrepareAsync(
-        IKafkaClients clients,
-        KafkaOptions options,
-        ISchemaIds ids,
-        IReadOnlyCollection<TopicSpec> topics,
-        ILogger logger
-    )
-    {
-        using var admin = clients.CreateAdmin();
-        var topicAdmin = new TopicAdmin(admin, options.ReplicationFactor);
-        if (options.CreateTopics)
-        {
-            foreach (var created in await topicAdmin.ApplyAsync(topics))
-            {
-                logger.LogInformation("Created topic {Topic}", created);
-            }
-        }
-
-        var findings = await topicAdmin.CheckAsync(topics);
-        if (findings.Count > 0)
-        {
-            throw new ConfigurationException(string.Join(Environment.NewLine, findings.Select(x => x.Message)));
-        }
-
-        if (options.RegisterSchemas && ids is RegistrySchemaIds registry)
-        {
-            await registry.RegisterAsync(topics);
-        }
-    }
 }

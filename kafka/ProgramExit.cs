@@ -1,45 +1,45 @@
 using Confluent.Kafka;
+using Pipeline.Schemas;
 
 namespace Pipeline.Kafka;
 
-/// <summary>
-/// How a command ends. 0: done, also after Ctrl-C or SIGTERM. 1: it ran and could not do it. 2: the configuration or the
-/// command line is wrong. Every error is a sentence on standard error, never a stack trace.
-/// </summary>
+/// <summary>How a program ends: exit codes, and one sentence instead of a stack trace for what the user can repair.</summary>
 public static class ProgramExit
 {
-    public const int Done = 0;
+    /// <summary>Done; also after Ctrl-C and SIGTERM.</summary>
+    public const int Ok = 0;
+
+    /// <summary>It ran and could not do it.</summary>
     public const int Failed = 1;
-    public const int Misconfigured = 2;
+
+    /// <summary>The configuration or the command line cannot work.</summary>
+    public const int Configuration = 2;
 
     /// <summary>Runs a command and turns what it throws into a sentence and an exit code.</summary>
-    public static async Task<int> OfAsync(Func<CancellationToken, Task<int>> command, CancellationToken stop)
+    public static async Task<int> GuardAsync(Func<Task<int>> command, TextWriter errors, CancellationToken stop)
     {
         try
         {
-            return await command(stop);
+            return await command();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Done;
+            return Ok;
         }
-        catch (ConfigurationException e)
+        catch (Exception e) when (e is ConfigurationException or UnknownSchemaException)
         {
-            return await SayAsync(e.Message, Misconfigured);
+            await errors.WriteLineAsync(e.Message);
+            return Configuration;
         }
         catch (KafkaException e)
         {
-            return await SayAsync($"Kafka: {e.Error.Reason} ({e.Error.Code})", Failed);
+            await errors.WriteLineAsync($"Kafka: {e.Error.Reason} ({e.Error.Code}).");
+            return Failed;
         }
         catch (Exception e) when (e is StoppedException or IOException or UnauthorizedAccessException)
         {
-            return await SayAsync(e.Message, Failed);
+            await errors.WriteLineAsync(e.Message);
+            return Failed;
         }
-    }
-
-    private static async Task<int> SayAsync(string message, int code)
-    {
-        await Console.Error.WriteLineAsync(message);
-        return code;
     }
 }

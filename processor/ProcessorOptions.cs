@@ -3,6 +3,7 @@ namespace Pipeline.Processor;
 /// <summary>Section <c>Processor</c> of the configuration.</summary>
 internal sealed class ProcessorOptions
 {
+    public const string Section = "Processor";
     public const string DefaultApplication = "okta";
 
     /// <summary>First part of group ids, transactional ids and changelogs. Default: okta.</summary>

@@ -1,3 +1,4 @@
+using Pipeline.Processor.Delivery;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Routing;
 using Pipeline.Processor.Streams;
@@ -22,7 +23,7 @@ internal static class Topology
             Outputs: [Topics.Telemetry, Topics.Alerts, Topics.Entities],
             Store: "clocks",
             Purpose: "classify each event once; fan it out to the entities it concerns",
-            Step: x => new RouteStep(x.Detectors, x.Ids, x.EntityPartitions)
+            Step: x => new RouteStep(x.Detections, x.Ids, x.EntityPartitions)
         );
 
     /// <summary>Entity records to alerts, with the detectors' state.</summary>
@@ -30,17 +31,17 @@ internal static class Topology
         new(
             Name: "detect",
             Input: Topics.Entities,
-            Outputs: [Topics.Alerts],
+            // Entities too: a correlation of correlations is counted where its own group is.
+            Outputs: [Topics.Alerts, Topics.Entities],
             Store: "entities",
             Purpose: "keep the state of each entity; raise, update and close alerts",
-            Step: x => new DetectStep(x.Detectors, x.Ids)
+            Step: x => new DetectStep(x.Detections, x.Ids)
         );
 
     public static IReadOnlyList<Stage> Stages { get; } = [Route, Detect];
 
     /// <summary>What delivers: consumer groups that commit after the target acknowledged.</summary>
-    public static IReadOnlyList<SinkLine> Sinks { get; } =
-    [new("deliver-telemetry", Topics.Telemetry), new("deliver-alerts", Topics.Alerts)];
+    public static IReadOnlyList<SinkDefinition> Sinks => SinkCatalogue.All;
 
     /// <summary>Every topic that must exist: the catalogue's and the changelogs.</summary>
     public static IReadOnlyList<TopicSpec> AllTopics(string application, int partitions) =>

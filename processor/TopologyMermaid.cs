@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Processor.Delivery;
 using Pipeline.Processor.Streams;
 using Pipeline.Schemas;
 
@@ -7,7 +8,7 @@ namespace Pipeline.Processor;
 /// <summary>The topology as a Mermaid flowchart, which GitHub and most wikis draw.</summary>
 internal static class TopologyMermaid
 {
-    public static string Of(string application, IReadOnlyList<Stage> stages, IReadOnlyList<SinkLine> sinks)
+    public static string Of(string application, IReadOnlyList<Stage> stages, IReadOnlyList<SinkDefinition> sinks)
     {
         var text = new StringBuilder("flowchart LR\n");
         text.Append($"  okta((\"Okta org\")) --> producer[producer] --> {Topic(Topics.Raw)}\n");
@@ -25,7 +26,7 @@ internal static class TopologyMermaid
 
         foreach (var sink in sinks)
         {
-            text.Append($"  {Topic(sink.Input)} --> {sink.Role}[{sink.Role}] --> receiver((\"Red Canary\"))\n");
+            text.Append($"  {Topic(sink.Topic)} --> {sink.Role}[{sink.Role}] --> receiver((\"Red Canary\"))\n");
         }
 
         return text.ToString();

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Processor.Delivery;
 using Pipeline.Processor.Streams;
 using Pipeline.Schemas;
 
@@ -7,7 +8,7 @@ namespace Pipeline.Processor;
 /// <summary>The topology as text, in the form that Kafka Streams describes its own.</summary>
 internal static class TopologyText
 {
-    public static string Of(string application, IReadOnlyList<Stage> stages, IReadOnlyList<SinkLine> sinks)
+    public static string Of(string application, IReadOnlyList<Stage> stages, IReadOnlyList<SinkDefinition> sinks)
     {
         var text = new StringBuilder("Topologies:\n");
         foreach (var stage in stages)
@@ -28,8 +29,8 @@ internal static class TopologyText
         foreach (var sink in sinks)
         {
             text.Append($"   Sink: {sink.Role} (group {application}-{sink.Role}, at-least-once with stable ids)\n");
-            text.Append($"    Source: {sink.Input}\n");
-            text.Append($"    Dead letters: {Topics.DeadLetters(sink.Input)}\n\n");
+            text.Append($"    Source: {sink.Topic}\n");
+            text.Append($"    Dead letters: {Topics.DeadLetters(sink.Topic)}\n\n");
         }
 
         return text.ToString().TrimEnd('\n') + "\n";

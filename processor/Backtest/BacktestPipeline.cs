@@ -24,9 +24,9 @@ internal sealed class BacktestPipeline
     private long _rawOffset;
     private long _entityOffset;
 
-    public BacktestPipeline(ISchemaIds ids, DetectorSet detectors, Action<Alerts.Alert> onAlert)
+    public BacktestPipeline(ISchemaIds ids, DetectionSet detections, Action<Alerts.Alert> onAlert)
     {
-        var services = new StageServices(ids, detectors, EntityPartitions: 1);
+        var services = new StageServices(ids, detections, EntityPartitions: 1);
         _route = new StepRunner(Topology.Route.Step(services), new StateStore());
         _detect = new StepRunner(Topology.Detect.Step(services), new StateStore());
         _raw = new AvroCodec<RawEvent>(ids);
@@ -114,9 +114,10 @@ internal sealed class BacktestPipeline
             );
             var result = _detect.Run(record);
             CountDeadLetter(result);
-            foreach (var alert in result.Outputs.Where(x => x.Topic == Topics.Alerts))
+            // A copy: a chained hit runs through the same runner, whose list this is.
+            foreach (var next in result.Outputs.ToArray())
             {
-                Alert(alert);
+                Forward(next);
             }
         }
     }

@@ -33,14 +33,15 @@ internal static class BacktestCommand
         };
         command.SetAction(
             (parse, stop) =>
-                ProgramExit.OfAsync(
-                    token =>
-                        BacktestRun.RunAsync(
+                ProgramExit.GuardAsync(
+                    () =>
+                        new BacktestRun(Console.Out, Console.Error).RunAsync(
                             parse.GetValue(files) ?? [],
                             parse.GetValue(rules) ?? [],
                             parse.GetValue(json),
-                            token
+                            stop
                         ),
+                    Console.Error,
                     stop
                 )
         );

@@ -24,7 +24,7 @@ internal static class TopologyCommand
                     ? TopologyMermaid.Of(name, Topology.Stages, sinks)
                     : TopologyText.Of(name, Topology.Stages, sinks)
             );
-            return ProgramExit.Done;
+            return ProgramExit.Ok;
         });
         return command;
     }

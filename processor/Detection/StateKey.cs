@@ -3,8 +3,7 @@ namespace Pipeline.Processor.Detection;
 /// <summary>Keys of detector state: <c>kind|tenant|entity</c>. Names of tenants hold no bar; an entity may.</summary>
 internal static class StateKey
 {
-    public static string Of(IDetector detector, string tenant, string entity) =>
-        $"{detector.StateKind}|{tenant}|{entity}";
+    public static string Of(string stateKind, string tenant, string entity) => $"{stateKind}|{tenant}|{entity}";
 
     /// <summary>The first part: who keeps the state.</summary>
     public static string Kind(string key) => key[..key.IndexOf('|', StringComparison.Ordinal)];

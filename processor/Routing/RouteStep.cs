@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
+using Pipeline.Processor.Detection.Sigma;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
@@ -19,21 +20,26 @@ internal sealed class RouteStep : IStep
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
     private readonly DetectorSet _detectors;
+    private readonly SigmaRouting _sigma;
+    private readonly HitRecord _hits;
     private readonly ClockRecords _clocks;
     private readonly AvroCodec<RawEvent> _raw;
     private readonly TelemetryRecord _telemetry;
     private readonly EntityRecord _entities;
     private readonly AlertOutput _alerts;
 
-    /// <param name="detectors">Whose needs decide which entity records are written.</param>
+    /// <param name="detections">Whose needs decide which entity records are written.</param>
     /// <param name="ids">Schema ids.</param>
     /// <param name="entityPartitions">Partitions of the entities topic: each gets the tenant's clock.</param>
-    public RouteStep(DetectorSet detectors, ISchemaIds ids, int entityPartitions)
+    public RouteStep(DetectionSet detections, ISchemaIds ids, int entityPartitions)
     {
-        _detectors = detectors;
+        _detectors = detections.Detectors;
+        _sigma = new SigmaRouting(detections.Rules);
         _raw = new AvroCodec<RawEvent>(ids);
         _telemetry = new TelemetryRecord(new AvroCodec<TelemetryEvent>(ids));
-        _entities = new EntityRecord(new AvroCodec<EntityEvent>(ids));
+        var entities = new AvroCodec<EntityEvent>(ids);
+        _entities = new EntityRecord(entities);
+        _hits = new HitRecord(entities);
         _clocks = new ClockRecords(_entities, entityPartitions);
         _alerts = new AlertOutput(new AvroCodec<Pipeline.Events.Alert>(ids));
     }
@@ -92,6 +98,21 @@ internal sealed class RouteStep : IStep
         }
 
         EmitEntities(routed, context);
+        EmitSigma(routed, view, record, context);
+    }
+
+    private void EmitSigma(RoutedEvent routed, EventView view, InputRecord record, StepContext context)
+    {
+        var (alerts, hits) = _sigma.Route(view, routed.Event, routed.Tenant, routed.Source);
+        foreach (var alert in alerts)
+        {
+            context.Emit(_alerts.Of(alert, record));
+        }
+
+        foreach (var hit in hits)
+        {
+            context.Emit(_hits.Of(routed.Tenant, hit, routed.TimestampMs, routed.Headers));
+        }
     }
 
     private void EmitEntities(RoutedEvent routed, StepContext context)

@@ -30,84 +30,86 @@ namespace Pipeline.Events
 				"e\":\"event_time\",\"doc\":\"published, at most five minutes ahead of collection, so t" +
 				"hat one wrong time moves no clock for good.\",\"type\":{\"type\":\"long\",\"logicalType\"" +
 				":\"timestamp-millis\"}},{\"name\":\"facts\",\"doc\":\"Normalised fields of the event; nul" +
-				"l for a clock.\",\"default\":null,\"type\":[\"null\",{\"type\":\"record\",\"name\":\"EventFact" +
-				"s\",\"doc\":\"What detections and readers need of a System Log event, read once; the" +
-				" exact text stays beside it.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"s" +
-				"everity\",\"doc\":\"severity of the event: DEBUG, INFO, WARN or ERROR.\",\"default\":nu" +
-				"ll,\"type\":[\"null\",\"string\"]},{\"name\":\"display_message\",\"doc\":\"displayMessage.\",\"" +
-				"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"legacy_event_type\",\"doc\":\"legac" +
-				"yEventType, which Classic orgs still fill.\",\"default\":null,\"type\":[\"null\",\"strin" +
-				"g\"]},{\"name\":\"outcome_result\",\"doc\":\"outcome.result, verbatim: SUCCESS, FAILURE," +
-				" ALLOW, DENY, CHALLENGE, ... an open set.\",\"default\":null,\"type\":[\"null\",\"string" +
-				"\"]},{\"name\":\"outcome_reason\",\"doc\":\"outcome.reason.\",\"default\":null,\"type\":[\"nul" +
-				"l\",\"string\"]},{\"name\":\"actor_id\",\"doc\":\"actor.id; null where Okta says unknown.\"" +
-				",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_type\",\"doc\":\"actor.type" +
-				": User, SystemPrincipal, PublicClientApp, IP address, ...\",\"default\":null,\"type\"" +
-				":[\"null\",\"string\"]},{\"name\":\"actor_alternate_id\",\"doc\":\"actor.alternateId, usual" +
-				"ly the login; may be what was typed into the login box.\",\"default\":null,\"type\":[" +
-				"\"null\",\"string\"]},{\"name\":\"actor_display_name\",\"doc\":\"actor.displayName.\",\"defau" +
-				"lt\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"targets\",\"doc\":\"target, in the order" +
-				" of the event; empty where it is null.\",\"default\":[],\"type\":{\"type\":\"array\",\"ite" +
-				"ms\":{\"type\":\"record\",\"name\":\"EventTarget\",\"doc\":\"One element of target.\",\"namesp" +
-				"ace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"id\",\"doc\":\"target.id.\",\"default\":null," +
-				"\"type\":[\"null\",\"string\"]},{\"name\":\"type\",\"doc\":\"target.type, e.g. User, AppInsta" +
-				"nce; order of targets is not stable.\",\"default\":null,\"type\":[\"null\",\"string\"]},{" +
-				"\"name\":\"alternate_id\",\"doc\":\"target.alternateId.\",\"default\":null,\"type\":[\"null\"," +
-				"\"string\"]},{\"name\":\"display_name\",\"doc\":\"target.displayName.\",\"default\":null,\"ty" +
-				"pe\":[\"null\",\"string\"]}]}}},{\"name\":\"ip\",\"doc\":\"client.ipAddress; of a push answe" +
-				"r this is the phone.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"user_age" +
-				"nt\",\"doc\":\"client.userAgent.rawUserAgent; a client chooses this text.\",\"default\"" +
-				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"os\",\"doc\":\"client.userAgent.os.\",\"defau" +
-				"lt\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"browser\",\"doc\":\"client.userAgent.bro" +
-				"wser.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"client_device\",\"doc\":\"c" +
-				"lient.device: Computer, Mobile, Tablet.\",\"default\":null,\"type\":[\"null\",\"string\"]" +
-				"},{\"name\":\"country\",\"doc\":\"client.geographicalContext.country.\",\"default\":null,\"" +
-				"type\":[\"null\",\"string\"]},{\"name\":\"state\",\"doc\":\"client.geographicalContext.state" +
-				".\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"city\",\"doc\":\"client.geograp" +
-				"hicalContext.city.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"latitude\"," +
-				"\"doc\":\"client.geographicalContext.geolocation.lat, degrees; null where absent, o" +
-				"ut of range or 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"name\":\"longitude" +
-				"\",\"doc\":\"client.geographicalContext.geolocation.lon, degrees; null where absent," +
-				" out of range or 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"name\":\"as_numb" +
-				"er\",\"doc\":\"securityContext.asNumber.\",\"default\":null,\"type\":[\"null\",\"long\"]},{\"n" +
-				"ame\":\"as_org\",\"doc\":\"securityContext.asOrg.\",\"default\":null,\"type\":[\"null\",\"stri" +
-				"ng\"]},{\"name\":\"isp\",\"doc\":\"securityContext.isp.\",\"default\":null,\"type\":[\"null\",\"" +
-				"string\"]},{\"name\":\"is_proxy\",\"doc\":\"securityContext.isProxy.\",\"default\":null,\"ty" +
-				"pe\":[\"null\",\"boolean\"]},{\"name\":\"device_id\",\"doc\":\"device.id.\",\"default\":null,\"t" +
-				"ype\":[\"null\",\"string\"]},{\"name\":\"device_name\",\"doc\":\"device.name.\",\"default\":nul" +
-				"l,\"type\":[\"null\",\"string\"]},{\"name\":\"device_managed\",\"doc\":\"device.managed.\",\"de" +
-				"fault\":null,\"type\":[\"null\",\"boolean\"]},{\"name\":\"session_id\",\"doc\":\"authenticatio" +
-				"nContext.externalSessionId; changes at sign-in.\",\"default\":null,\"type\":[\"null\",\"" +
-				"string\"]},{\"name\":\"root_session_id\",\"doc\":\"authenticationContext.rootSessionId.\"" +
-				",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"transaction_id\",\"doc\":\"transa" +
-				"ction.id: one request, several events.\",\"default\":null,\"type\":[\"null\",\"string\"]}" +
-				",{\"name\":\"authn_request_id\",\"doc\":\"debugContext.debugData.authnRequestId: one si" +
-				"gn-in flow.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"device_token\",\"do" +
-				"c\":\"debugContext.debugData.dtHash: hash of the browser\'s device token.\",\"default" +
-				"\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"credential_type\",\"doc\":\"authentication" +
-				"Context.credentialType.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"issue" +
-				"r_id\",\"doc\":\"authenticationContext.issuer.id.\",\"default\":null,\"type\":[\"null\",\"st" +
-				"ring\"]},{\"name\":\"factor\",\"doc\":\"debugContext.debugData.factor, e.g. OKTA_VERIFY_" +
-				"PUSH, PASSWORD_AS_FACTOR.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"fac" +
-				"tor_intent\",\"doc\":\"debugContext.debugData.factorIntent.\",\"default\":null,\"type\":[" +
-				"\"null\",\"string\"]},{\"name\":\"push_response\",\"doc\":\"debugContext.debugData.pushOnly" +
-				"ResponseType.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"number_challeng" +
-				"e_response\",\"doc\":\"debugContext.debugData.pushWithNumberChallengeResponseType.\"," +
-				"\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"risk_level\",\"doc\":\"Risk level " +
-				"in upper case, read from securityContext.risk or any of the shapes of debugData." +
-				"risk.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"threat_suspected\",\"doc\"" +
-				":\"debugContext.debugData.threatSuspected.\",\"default\":null,\"type\":[\"null\",\"boolea" +
-				"n\"]},{\"name\":\"request_uri\",\"doc\":\"debugContext.debugData.requestUri.\",\"default\":" +
-				"null,\"type\":[\"null\",\"string\"]},{\"name\":\"api_token_id\",\"doc\":\"transaction.detail." +
-				"requestApiTokenId: the API token that made the request.\",\"default\":null,\"type\":[" +
-				"\"null\",\"string\"]},{\"name\":\"behaviors\",\"doc\":\"Behaviour name to POSITIVE, NEGATIV" +
-				"E, UNKNOWN or BAD_REQUEST, whatever the shape on the wire.\",\"default\":{},\"type\":" +
-				"{\"type\":\"map\",\"values\":\"string\"}}]}]},{\"name\":\"source\",\"doc\":\"The raw record.\",\"" +
-				"type\":{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from in " +
-				"the log.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic o" +
-				"f the record this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\"" +
-				":\"Partition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of tha" +
-				"t record.\",\"type\":\"long\"}]}}]}"));
+				"l for a clock and for a hit.\",\"default\":null,\"type\":[\"null\",{\"type\":\"record\",\"na" +
+				"me\":\"EventFacts\",\"doc\":\"What detections and readers need of a System Log event, " +
+				"read once; the exact text stays beside it.\",\"namespace\":\"Pipeline.Events\",\"field" +
+				"s\":[{\"name\":\"severity\",\"doc\":\"severity of the event: DEBUG, INFO, WARN or ERROR." +
+				"\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"display_message\",\"doc\":\"disp" +
+				"layMessage.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"legacy_event_type" +
+				"\",\"doc\":\"legacyEventType, which Classic orgs still fill.\",\"default\":null,\"type\":" +
+				"[\"null\",\"string\"]},{\"name\":\"outcome_result\",\"doc\":\"outcome.result, verbatim: SUC" +
+				"CESS, FAILURE, ALLOW, DENY, CHALLENGE, ... an open set.\",\"default\":null,\"type\":[" +
+				"\"null\",\"string\"]},{\"name\":\"outcome_reason\",\"doc\":\"outcome.reason.\",\"default\":nul" +
+				"l,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_id\",\"doc\":\"actor.id; null where Okta " +
+				"says unknown.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_type\",\"do" +
+				"c\":\"actor.type: User, SystemPrincipal, PublicClientApp, IP address, ...\",\"defaul" +
+				"t\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_alternate_id\",\"doc\":\"actor.alte" +
+				"rnateId, usually the login; may be what was typed into the login box.\",\"default\"" +
+				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_display_name\",\"doc\":\"actor.displa" +
+				"yName.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"targets\",\"doc\":\"target" +
+				", in the order of the event; empty where it is null.\",\"default\":[],\"type\":{\"type" +
+				"\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"EventTarget\",\"doc\":\"One element of ta" +
+				"rget.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"id\",\"doc\":\"target.id.\",\"" +
+				"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"type\",\"doc\":\"target.type, e.g. " +
+				"User, AppInstance; order of targets is not stable.\",\"default\":null,\"type\":[\"null" +
+				"\",\"string\"]},{\"name\":\"alternate_id\",\"doc\":\"target.alternateId.\",\"default\":null,\"" +
+				"type\":[\"null\",\"string\"]},{\"name\":\"display_name\",\"doc\":\"target.displayName.\",\"def" +
+				"ault\":null,\"type\":[\"null\",\"string\"]}]}}},{\"name\":\"ip\",\"doc\":\"client.ipAddress; o" +
+				"f a push answer this is the phone.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"n" +
+				"ame\":\"user_agent\",\"doc\":\"client.userAgent.rawUserAgent; a client chooses this te" +
+				"xt.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"os\",\"doc\":\"client.userAge" +
+				"nt.os.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"browser\",\"doc\":\"client" +
+				".userAgent.browser.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"client_de" +
+				"vice\",\"doc\":\"client.device: Computer, Mobile, Tablet.\",\"default\":null,\"type\":[\"n" +
+				"ull\",\"string\"]},{\"name\":\"country\",\"doc\":\"client.geographicalContext.country.\",\"d" +
+				"efault\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"state\",\"doc\":\"client.geographica" +
+				"lContext.state.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"city\",\"doc\":\"" +
+				"client.geographicalContext.city.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"nam" +
+				"e\":\"latitude\",\"doc\":\"client.geographicalContext.geolocation.lat, degrees; null w" +
+				"here absent, out of range or 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"na" +
+				"me\":\"longitude\",\"doc\":\"client.geographicalContext.geolocation.lon, degrees; null" +
+				" where absent, out of range or 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"" +
+				"name\":\"as_number\",\"doc\":\"securityContext.asNumber.\",\"default\":null,\"type\":[\"null" +
+				"\",\"long\"]},{\"name\":\"as_org\",\"doc\":\"securityContext.asOrg.\",\"default\":null,\"type\"" +
+				":[\"null\",\"string\"]},{\"name\":\"isp\",\"doc\":\"securityContext.isp.\",\"default\":null,\"t" +
+				"ype\":[\"null\",\"string\"]},{\"name\":\"is_proxy\",\"doc\":\"securityContext.isProxy.\",\"def" +
+				"ault\":null,\"type\":[\"null\",\"boolean\"]},{\"name\":\"device_id\",\"doc\":\"device.id.\",\"de" +
+				"fault\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"device_name\",\"doc\":\"device.name.\"" +
+				",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"device_managed\",\"doc\":\"device" +
+				".managed.\",\"default\":null,\"type\":[\"null\",\"boolean\"]},{\"name\":\"session_id\",\"doc\":" +
+				"\"authenticationContext.externalSessionId; changes at sign-in.\",\"default\":null,\"t" +
+				"ype\":[\"null\",\"string\"]},{\"name\":\"root_session_id\",\"doc\":\"authenticationContext.r" +
+				"ootSessionId.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"transaction_id\"" +
+				",\"doc\":\"transaction.id: one request, several events.\",\"default\":null,\"type\":[\"nu" +
+				"ll\",\"string\"]},{\"name\":\"authn_request_id\",\"doc\":\"debugContext.debugData.authnReq" +
+				"uestId: one sign-in flow.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"dev" +
+				"ice_token\",\"doc\":\"debugContext.debugData.dtHash: hash of the browser\'s device to" +
+				"ken.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"credential_type\",\"doc\":\"" +
+				"authenticationContext.credentialType.\",\"default\":null,\"type\":[\"null\",\"string\"]}," +
+				"{\"name\":\"issuer_id\",\"doc\":\"authenticationContext.issuer.id.\",\"default\":null,\"typ" +
+				"e\":[\"null\",\"string\"]},{\"name\":\"factor\",\"doc\":\"debugContext.debugData.factor, e.g" +
+				". OKTA_VERIFY_PUSH, PASSWORD_AS_FACTOR.\",\"default\":null,\"type\":[\"null\",\"string\"]" +
+				"},{\"name\":\"factor_intent\",\"doc\":\"debugContext.debugData.factorIntent.\",\"default\"" +
+				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"push_response\",\"doc\":\"debugContext.debu" +
+				"gData.pushOnlyResponseType.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"n" +
+				"umber_challenge_response\",\"doc\":\"debugContext.debugData.pushWithNumberChallengeR" +
+				"esponseType.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"risk_level\",\"doc" +
+				"\":\"Risk level in upper case, read from securityContext.risk or any of the shapes" +
+				" of debugData.risk.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"threat_su" +
+				"spected\",\"doc\":\"debugContext.debugData.threatSuspected.\",\"default\":null,\"type\":[" +
+				"\"null\",\"boolean\"]},{\"name\":\"request_uri\",\"doc\":\"debugContext.debugData.requestUr" +
+				"i.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"api_token_id\",\"doc\":\"trans" +
+				"action.detail.requestApiTokenId: the API token that made the request.\",\"default\"" +
+				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"behaviors\",\"doc\":\"Behaviour name to POS" +
+				"ITIVE, NEGATIVE, UNKNOWN or BAD_REQUEST, whatever the shape on the wire.\",\"defau" +
+				"lt\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}}]}]},{\"name\":\"hit\",\"doc\":\"Of kind" +
+				" group: the hit of a Sigma correlation, as JSON; null for other kinds.\",\"default" +
+				"\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"source\",\"doc\":\"The raw record.\",\"type\"" +
+				":{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from in the l" +
+				"og.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of the" +
+				" record this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Par" +
+				"tition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that rec" +
+				"ord.\",\"type\":\"long\"}]}}]}"));
 		/// <summary>
 		/// Name of the integration.
 		/// </summary>
@@ -133,9 +135,13 @@ namespace Pipeline.Events
 		/// </summary>
 		private System.DateTime _event_time;
 		/// <summary>
-		/// Normalised fields of the event; null for a clock.
+		/// Normalised fields of the event; null for a clock and for a hit.
 		/// </summary>
 		private Pipeline.Events.EventFacts _facts;
+		/// <summary>
+		/// Of kind group: the hit of a Sigma correlation, as JSON; null for other kinds.
+		/// </summary>
+		private string _hit;
 		/// <summary>
 		/// The raw record.
 		/// </summary>
@@ -232,7 +238,7 @@ namespace Pipeline.Events
 			}
 		}
 		/// <summary>
-		/// Normalised fields of the event; null for a clock.
+		/// Normalised fields of the event; null for a clock and for a hit.
 		/// </summary>
 		public Pipeline.Events.EventFacts facts
 		{
@@ -243,6 +249,20 @@ namespace Pipeline.Events
 			set
 			{
 				this._facts = value;
+			}
+		}
+		/// <summary>
+		/// Of kind group: the hit of a Sigma correlation, as JSON; null for other kinds.
+		/// </summary>
+		public string hit
+		{
+			get
+			{
+				return this._hit;
+			}
+			set
+			{
+				this._hit = value;
 			}
 		}
 		/// <summary>
@@ -270,7 +290,8 @@ namespace Pipeline.Events
 			case 4: return this.event_type;
 			case 5: return this.event_time;
 			case 6: return this.facts;
-			case 7: return this.source;
+			case 7: return this.hit;
+			case 8: return this.source;
 			default: throw new global::Avro.AvroRuntimeException("Bad index " + fieldPos + " in Get()");
 			};
 		}
@@ -285,7 +306,8 @@ namespace Pipeline.Events
 			case 4: this.event_type = (System.String)fieldValue; break;
 			case 5: this.event_time = (System.DateTime)fieldValue; break;
 			case 6: this.facts = (Pipeline.Events.EventFacts)fieldValue; break;
-			case 7: this.source = (Pipeline.Events.SourceRecord)fieldValue; break;
+			case 7: this.hit = (System.String)fieldValue; break;
+			case 8: this.source = (Pipeline.Events.SourceRecord)fieldValue; break;
 			default: throw new global::Avro.AvroRuntimeException("Bad index " + fieldPos + " in Put()");
 			};
 		}

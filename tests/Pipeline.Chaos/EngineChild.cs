@@ -36,7 +36,7 @@ internal static class EngineChild
             MaxAttempts = 100,
             Guards = guards,
         };
-        var services = new StageServices(new CommittedSchemaIds(), new DetectorSet([]), 1);
+        var services = new StageServices(new CommittedSchemaIds(), DetectionSet.Nothing, 1);
         var host = new EngineHost(ChaosTopics.Stage, services, clients, options, TimeProvider.System, loggers);
         try
         {

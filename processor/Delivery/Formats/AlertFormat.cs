@@ -13,7 +13,7 @@ internal sealed class AlertFormat(ISchemaIds ids) : IDeliveryFormat
     public string Name => "alert-json";
 
     /// <inheritdoc/>
-    public DeliveryLine? Read(SourceRecord record)
+    public DeliveryLine? Read(InputRecord record)
     {
         var wire = _codec.Decode(RecordValue.Of(record));
         try

@@ -7,4 +7,4 @@ namespace Pipeline.Processor.Delivery.Formats;
 /// <param name="Bytes">The JSON text, without a line feed of its own.</param>
 /// <param name="Source">The record.</param>
 /// <param name="IsAlone">Whether it is a request of its own, as one JSON document, never a line among others.</param>
-internal sealed record DeliveryLine(string Id, byte[] Bytes, SourceRecord Source, bool IsAlone);
+internal sealed record DeliveryLine(string Id, byte[] Bytes, InputRecord Source, bool IsAlone);

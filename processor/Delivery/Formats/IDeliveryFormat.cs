@@ -13,5 +13,5 @@ internal interface IDeliveryFormat
     /// <exception cref="PoisonRecordException">It can never be delivered.</exception>
     /// <exception cref="Schemas.MalformedRecordException">Its bytes are no such value.</exception>
     /// <exception cref="Schemas.UnknownSchemaException">Nobody knows its schema.</exception>
-    DeliveryLine? Read(SourceRecord record);
+    DeliveryLine? Read(InputRecord record);
 }

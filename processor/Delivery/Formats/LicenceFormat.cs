@@ -19,7 +19,7 @@ internal sealed class LicenceFormat(ISchemaIds ids) : IDeliveryFormat
     public string Name => "licence-json";
 
     /// <inheritdoc/>
-    public DeliveryLine? Read(SourceRecord record)
+    public DeliveryLine? Read(InputRecord record)
     {
         if (record.Value is null)
         {

@@ -14,7 +14,7 @@ internal sealed class TelemetryFormat(ISchemaIds ids, bool allEvents) : IDeliver
     public string Name => "okta-raw";
 
     /// <inheritdoc/>
-    public DeliveryLine? Read(SourceRecord record)
+    public DeliveryLine? Read(InputRecord record)
     {
         var telemetry = _codec.Decode(RecordValue.Of(record));
         if (!telemetry.listed && !allEvents)

@@ -7,7 +7,7 @@ namespace Pipeline.Processor.Delivery.Loop;
 /// <summary>A record on its way: under which lease it was read, and its place among its partition's offsets.</summary>
 /// <param name="ReadAt">Timestamp of the time provider, for its age.</param>
 /// <param name="Size">Bytes it is accounted for.</param>
-internal sealed record ConsumedRecord(PartitionLease Lease, OffsetSlot Slot, SourceRecord Source, long ReadAt, int Size)
+internal sealed record ConsumedRecord(PartitionLease Lease, OffsetSlot Slot, InputRecord Source, long ReadAt, int Size)
 {
     /// <summary>What a record costs in memory beside its bytes.</summary>
     private const int Overhead = 512;
@@ -25,7 +25,7 @@ internal sealed record ConsumedRecord(PartitionLease Lease, OffsetSlot Slot, Sou
             size += header.Key.Length + (value?.Length ?? 0);
         }
 
-        var source = new SourceRecord(
+        var source = new InputRecord(
             result.Topic,
             result.Partition.Value,
             result.Offset.Value,

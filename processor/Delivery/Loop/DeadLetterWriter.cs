@@ -11,7 +11,7 @@ internal sealed class DeadLetterWriter(IProducer<byte[], byte[]> producer, strin
 {
     /// <exception cref="KafkaException">The log did not take it.</exception>
     public async Task WriteAsync(
-        SourceRecord record,
+        InputRecord record,
         string reason,
         string message,
         int? status,

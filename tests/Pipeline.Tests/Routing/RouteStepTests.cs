@@ -18,7 +18,7 @@ public sealed class RouteStepTests
     private static readonly AvroCodec<EntityEvent> Entities = new(Ids);
     private static readonly AvroCodec<Pipeline.Events.Alert> Alerts = new(Ids);
 
-    private readonly StepRunner _runner = new(new RouteStep(new DetectorSet([]), Ids, Partitions), new StateStore());
+    private readonly StepRunner _runner = new(new RouteStep(DetectionSet.Nothing, Ids, Partitions), new StateStore());
     private long _offset;
 
     [Fact]

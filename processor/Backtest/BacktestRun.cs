@@ -1,0 +1,95 @@
+using Pipeline.Kafka;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.EventFiles;
+using Pipeline.Processor.Rules;
+using Pipeline.Schemas;
+
+namespace Pipeline.Processor.Backtest;
+
+/// <summary>Reads the inputs one after another, prints alerts as they come, and says at the end what it saw.</summary>
+internal sealed class BacktestRun(TextWriter output, TextWriter narration)
+{
+    /// <summary>Texts named one by one; more of them are only counted.</summary>
+    private const int MaxNamed = 20;
+
+    private int _named;
+
+    /// <returns>0; 1 if some text was no event or a step failed.</returns>
+    public async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string> ruleDirectories,
+        bool json,
+        CancellationToken stop
+    )
+    {
+        var inputs = BacktestInput.All(arguments);
+        var detections = DetectionSet.With(await LoadRulesAsync(ruleDirectories));
+        IAlertPrinter printer = json ? new JsonAlertPrinter(output) : new TableAlertPrinter(output);
+        var pipeline = new BacktestPipeline(new CommittedSchemaIds(), detections, printer.Print);
+        foreach (var input in inputs)
+        {
+            await FeedAsync(pipeline, input, stop);
+        }
+
+        printer.End();
+        await output.FlushAsync(stop);
+        return await SummariseAsync(pipeline.Counts);
+    }
+
+    private async Task<Detection.Sigma.SigmaRuleSet> LoadRulesAsync(IReadOnlyList<string> directories)
+    {
+        var rules = BuiltInRules.With(directories);
+        foreach (var refusal in rules.Refusals)
+        {
+            await narration.WriteLineAsync($"rule refused: {refusal}");
+        }
+
+        return rules;
+    }
+
+    private async Task FeedAsync(BacktestPipeline pipeline, BacktestInput input, CancellationToken stop)
+    {
+        await foreach (var entry in EventFileReader.ReadAsync(input.File, stop))
+        {
+            switch (entry)
+            {
+                case EventText text when pipeline.Feed(input.Tenant, text.Bytes) is { } defect:
+                    await NameAsync(input, entry.Line, defect.Reason, defect.Message);
+                    break;
+                case RejectedText rejected:
+                    pipeline.Counts.Rejected++;
+                    await NameAsync(input, entry.Line, rejected.Reason, rejected.Message);
+                    break;
+            }
+        }
+    }
+
+    private async Task NameAsync(BacktestInput input, int line, string reason, string message)
+    {
+        if (++_named <= MaxNamed)
+        {
+            var name = input.File == EventFileStream.StandardInput ? "standard input" : input.File;
+            await narration.WriteLineAsync($"{name} line {line}: rejected ({reason}): {message}");
+        }
+        else if (_named == MaxNamed + 1)
+        {
+            await narration.WriteLineAsync("further rejected texts are only counted");
+        }
+    }
+
+    private async Task<int> SummariseAsync(BacktestCounts counts)
+    {
+        await narration.WriteLineAsync(
+            $"{counts.Events} events read, {counts.Rejected} rejected, {counts.Duplicates} duplicates, "
+                + $"{counts.Revisions} alert revisions"
+        );
+        if (counts.DeadLetters > 0)
+        {
+            await narration.WriteLineAsync(
+                $"{counts.DeadLetters} records failed in a step, which is a bug; the last one: {counts.LastError}"
+            );
+        }
+
+        return counts.Rejected + counts.DeadLetters > 0 ? ProgramExit.Failed : ProgramExit.Ok;
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Pipeline.Kafka;
+using Pipeline.Processor.Delivery;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Detection.Sigma;
+using Pipeline.Processor.Rules;
+
+namespace Pipeline.Processor.Commands;
+
+/// <summary><c>okta-processor run</c>: the roles of this process, until it is told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var roles = new Option<string[]>("--roles")
+        {
+            Description =
+                $"Roles of this process, separated by commas; all by default: {string.Join(", ", Roles.All)}.",
+        };
+        var instance = new Option<string?>("--instance")
+        {
+            Description = "Identity of this instance, unique and stable; default: HOSTNAME.",
+        };
+        var rules = new Option<string[]>("--rules")
+        {
+            Description = "A directory of Sigma rules besides the built-in ones; may be given several times.",
+        };
+        var command = new Command("run", "Run stages and sinks against the brokers of Kafka:BootstrapServers.")
+        {
+            roles,
+            instance,
+            rules,
+        };
+        command.SetAction(
+            (parse, stop) =>
+                ProgramExit.GuardAsync(
+                    () =>
+                        RunAsync(
+                            Roles.Parse(parse.GetValue(roles) ?? []),
+                            parse.GetValue(instance),
+                            parse.GetValue(rules) ?? [],
+                            stop
+                        ),
+                    Console.Error,
+                    stop
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        IReadOnlySet<string> roles,
+        string? instance,
+        string[] ruleDirectories,
+        CancellationToken stop
+    )
+    {
+        var configuration = KafkaConfiguration.Load();
+        using var loggers = ConsoleLog.Create(configuration);
+        var logger = loggers.CreateLogger("Pipeline.Processor");
+        var kafka = KafkaConfiguration.Kafka(configuration);
+        var delivery = DeliveryOptions.From(configuration);
+        var options = KafkaConfiguration.Bind<ProcessorOptions>(configuration, ProcessorOptions.Section);
+        options.Instance = instance ?? options.Instance;
+        var rules = LoadRules(ruleDirectories, logger);
+        var clients = new LibrdkafkaClients(kafka, loggers);
+        var ids = KafkaConfiguration.SchemaIds(kafka);
+        using var disposable = ids as IDisposable;
+        var topics = Topology.AllTopics(options.Application, kafka.Partitions);
+        await LogPreparation.EnsureAsync(clients, kafka, ids, topics, logger);
+        var host = new ProcessorHost(
+            clients,
+            ids,
+            DetectionSet.With(rules),
+            options,
+            delivery,
+            kafka.Partitions,
+            TimeProvider.System,
+            loggers
+        );
+        logger.LogInformation(
+            "Instance {Instance} runs {Roles}",
+            options.InstanceOrHost(),
+            string.Join(", ", roles.Order(StringComparer.Ordinal))
+        );
+        await host.RunAsync(roles, stop);
+        return ProgramExit.Ok;
+    }
+
+    private static SigmaRuleSet LoadRules(string[] directories, ILogger logger)
+    {
+        var rules = BuiltInRules.With(directories);
+        foreach (var refusal in rules.Refusals)
+        {
+            logger.LogWarning("Rule refused: {Refusal}", refusal);
+        }
+
+        return rules;
+    }
+}

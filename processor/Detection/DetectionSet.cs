@@ -1,0 +1,32 @@
+using Pipeline.Processor.Detection.Detectors.MfaFatigue;
+using Pipeline.Processor.Detection.Sigma;
+using Pipeline.Processor.Detection.Sigma.Correlations;
+using Pipeline.Processor.Steps;
+
+namespace Pipeline.Processor.Detection;
+
+/// <summary>All that detects: the detectors in C#, and Sigma rules with their correlations.</summary>
+internal sealed class DetectionSet : IStateCodecs
+{
+    public DetectionSet(DetectorSet detectors, SigmaRuleSet rules)
+    {
+        Detectors = detectors;
+        Rules = rules;
+        Correlator = new SigmaCorrelator(rules.Correlations);
+    }
+
+    public static DetectionSet Nothing { get; } = new(new DetectorSet([]), SigmaRuleSet.Empty);
+
+    public DetectorSet Detectors { get; }
+
+    public SigmaRuleSet Rules { get; }
+
+    public SigmaCorrelator Correlator { get; }
+
+    /// <summary>The detectors that come with the program, and the given rules.</summary>
+    public static DetectionSet With(SigmaRuleSet rules) => new(new DetectorSet([new MfaFatigueDetector()]), rules);
+
+    /// <inheritdoc/>
+    public IStateCodec For(string key) =>
+        StateKey.Kind(key) == SigmaCorrelator.StateKind ? SigmaCorrelator.StateCodec : Detectors.For(key);
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Kafka;
+using Pipeline.Processor.Delivery;
+using Pipeline.Processor.Delivery.Formats;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Streams;
+using Pipeline.Schemas;
+
+namespace Pipeline.Processor;
+
+/// <summary>
+/// Runs the roles of one process: an engine for each stage, a sink for each delivery. They share nothing but the process;
+/// the first that cannot go on ends all, so that whoever restarts the process sees it.
+/// </summary>
+internal sealed class ProcessorHost(
+    IKafkaClients clients,
+    ISchemaIds ids,
+    DetectionSet detections,
+    ProcessorOptions options,
+    DeliveryOptions delivery,
+    int entityPartitions,
+    TimeProvider time,
+    ILoggerFactory loggers
+)
+{
+    /// <summary>Called for each line a sink delivered: sink and line. Must be quick and must not throw.</summary>
+    public Action<SinkDefinition, DeliveryLine>? Delivered { get; init; }
+
+    /// <summary>Runs until cancelled, or until a role stops.</summary>
+    /// <exception cref="StoppedException">A role cannot go on.</exception>
+    public async Task RunAsync(IReadOnlySet<string> roles, CancellationToken stop)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var running = new List<Task>();
+        running.AddRange(Engines(roles).Select(x => Task.Run(() => x.RunAsync(linked.Token), CancellationToken.None)));
+        running.AddRange(Sinks(roles).Select(x => Task.Run(() => x.RunAsync(linked.Token), CancellationToken.None)));
+        try
+        {
+            var rest = new List<Task>(running);
+            while (rest.Count > 0)
+            {
+                var ended = await Task.WhenAny(rest);
+                rest.Remove(ended);
+                // What broke comes out here; a role that simply ended (nothing to deliver to) leaves the others running.
+                await ended;
+            }
+        }
+        finally
+        {
+            await linked.CancelAsync();
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private IEnumerable<EngineHost> Engines(IReadOnlySet<string> roles)
+    {
+        var engine = new EngineOptions
+        {
+            Application = options.Application,
+            Instance = options.InstanceOrHost(),
+            CommitInterval = options.CommitInterval,
+        };
+        return Topology
+            .Stages.Where(x => roles.Contains(x.Name))
+            .Select(x => new EngineHost(
+                x,
+                new StageServices(ids, detections, entityPartitions),
+                clients,
+                engine,
+                time,
+                loggers
+            ));
+    }
+
+    private IEnumerable<DeliverySink> Sinks(IReadOnlySet<string> roles) =>
+        Topology
+            .Sinks.Where(x => roles.Contains(x.Role))
+            .Select(x => new DeliverySink(x, options.Application, clients, ids, delivery, time, new Random(), loggers)
+            {
+                Acknowledged = line => Delivered?.Invoke(x, line),
+            });
+}
