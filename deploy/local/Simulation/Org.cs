@@ -29,7 +29,8 @@ internal sealed class Org
         Reader = new LogsReader(Log, Mix.Hash(options.Seed, 0x637572));
         Limits = new RateLimiter(time);
         Faults = new FaultPlan(options.Faults);
-        Tokens = new AccessTokens(options, time);
+        Proofs = new DpopProofs(time);
+        Tokens = new AccessTokens(options, time, Proofs);
     }
 
     public SimulatedOrgOptions Options { get; }
@@ -42,5 +43,6 @@ internal sealed class Org
     public RateLimiter Limits { get; }
     public FaultPlan Faults { get; }
     public RequestLog Requests { get; } = new();
+    public DpopProofs Proofs { get; }
     public AccessTokens Tokens { get; }
 }
