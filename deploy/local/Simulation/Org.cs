@@ -13,8 +13,17 @@ internal sealed class Org
     /// <summary>History fits into the week that a poller without <c>since</c> gets.</summary>
     private static readonly TimeSpan MaxHistory = TimeSpan.FromDays(6);
 
+    /// <summary>Positions are 32 bits, and served counts take 12 bytes an event.</summary>
+    private const long MaxEvents = 100_000_000;
+
     public Org(SimulatedOrgOptions options, TimeProvider time)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.History);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.History, MaxEvents);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.EventsPerSecond);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Users);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.RateLimitPerMinute);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.UsersRateLimitPerMinute);
         Options = options;
         Time = time;
         Population = new Population(options.Seed, options.Users);
