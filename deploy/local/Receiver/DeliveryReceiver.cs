@@ -3,7 +3,9 @@ using Pipeline.Local.Simulation;
 
 namespace Pipeline.Local.Receiver;
 
-/// <summary>The other end of delivery: an HTTP server that remembers what it accepted, and misbehaves when told to.</summary>
+/// <summary>
+/// The other end of delivery: an HTTP server that remembers what it accepted, and misbehaves when told to.
+/// </summary>
 internal sealed class DeliveryReceiver : IAsyncDisposable
 {
     private readonly ReceivedLines _received;

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Pipeline.Local.Simulation;
 
 /// <summary>A bare Kestrel with one handler: no configuration files, no signals, no output of its own.</summary>
-/// <remarks>The empty builder, because the slim one watches the working directory for settings: an inotify per server.</remarks>
+/// <remarks>
+/// The empty builder, because the slim one watches the working directory for settings: an inotify per server.
+/// </remarks>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

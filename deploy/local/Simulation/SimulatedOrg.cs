@@ -4,7 +4,9 @@ using Pipeline.Local.Simulation.Control;
 
 namespace Pipeline.Local.Simulation;
 
-/// <summary>An Okta org that is not one: a real HTTP server with the System Log and Users APIs, deterministic by seed.</summary>
+/// <summary>
+/// An Okta org that is not one: a real HTTP server with the System Log and Users APIs, deterministic by seed.
+/// </summary>
 internal sealed class SimulatedOrg : IAsyncDisposable
 {
     private readonly LoopbackServer _server;

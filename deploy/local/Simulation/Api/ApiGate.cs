@@ -7,7 +7,9 @@ using Pipeline.Local.Simulation.Scenario;
 
 namespace Pipeline.Local.Simulation.Api;
 
-/// <summary>What every API request passes: scripted refusals, the token, the limits. Then its endpoint answers.</summary>
+/// <summary>
+/// What every API request passes: scripted refusals, the token, the limits. Then its endpoint answers.
+/// </summary>
 internal sealed class ApiGate(Org org)
 {
     private readonly LogsEndpoint _logs = new(org);

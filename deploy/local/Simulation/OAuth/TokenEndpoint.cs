@@ -4,7 +4,9 @@ using Pipeline.Local.Simulation.Scenario;
 
 namespace Pipeline.Local.Simulation.OAuth;
 
-/// <summary>POST /oauth2/v1/token: client credentials with a signed assertion, and DPoP where wanted or required.</summary>
+/// <summary>
+/// POST /oauth2/v1/token: client credentials with a signed assertion, and DPoP where wanted or required.
+/// </summary>
 internal sealed class TokenEndpoint(Org org)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Pipeline.Local.Simulation.Scenario;
 
-/// <summary>The org's judgement of a sign-in, in the two forms it is logged in: Java's map text and JSON in a text.</summary>
+/// <summary>
+/// The org's judgement of a sign-in, in the two forms it is logged in: Java's map text and JSON in a text.
+/// </summary>
 internal sealed record Behaviour(JsonEncodedText Map, JsonEncodedText Risk, JsonEncodedText LogOnly)
 {
     public static readonly Behaviour Usual = Encode(

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Pipeline.Local.Simulation.Scenario;
 
-/// <summary>Writes events in the exact wire form. Not safe for two threads; reused, because a writer is not cheap.</summary>
+/// <summary>
+/// Writes events in the exact wire form. Not safe for two threads; reused, because a writer is not cheap.
+/// </summary>
 /// <remarks>
 /// Real events come in more than one spelling: keys in another order, version as a number. A fraction does here too, so
 /// that whoever re-serialises instead of copying is found out.
