@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Pipeline.Local.Simulation;
 using Pipeline.Local.Simulation.Faults;
+using Pipeline.Local.Simulation.OAuth;
 
 namespace Pipeline.Local.Commands;
 
@@ -33,6 +34,11 @@ internal static class OrgCommand
         {
             Description = "Users API requests per minute and token; 0 for no limit.",
         };
+        var oauthClient = new Option<string[]>("--oauth-client")
+        {
+            Description = "ID=FILE: a service app and the PEM file of its public key. May be repeated.",
+        };
+        var requireDpop = new Option<bool>("--require-dpop") { Description = "Service apps must use DPoP." };
         var command = new Command("org", "Run a simulated Okta org.")
         {
             port,
@@ -48,6 +54,8 @@ internal static class OrgCommand
             users,
             rateLimit,
             usersRateLimit,
+            oauthClient,
+            requireDpop,
         };
         command.SetAction(
             (parsed, cancel) =>
@@ -70,6 +78,12 @@ internal static class OrgCommand
                             Users = parsed.GetValue(users),
                             RateLimitPerMinute = parsed.GetValue(rateLimit),
                             UsersRateLimitPerMinute = parsed.GetValue(usersRateLimit),
+                            OAuthClients =
+                            [
+                                .. (parsed.GetValue(oauthClient) ?? []).Select(text =>
+                                    OAuthClient.Load(text, parsed.GetValue(requireDpop))
+                                ),
+                            ],
                         };
                         var org = await SimulatedOrg.StartAsync(options, TimeProvider.System);
                         return (org, $"org.url={org.Url.GetLeftPart(UriPartial.Authority)}");

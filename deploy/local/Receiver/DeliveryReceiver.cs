@@ -1,51 +1,40 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Pipeline.Local.Simulation;
 
 namespace Pipeline.Local.Receiver;
 
-/// <summary>The other end of delivery: an HTTP server that remembers what it accepted, and misbehaves when told to.</summary>
+/// <summary>
+/// The other end of delivery: an HTTP server that remembers what it accepted, and misbehaves when told to.
+/// </summary>
 internal sealed class DeliveryReceiver : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly ReceivedLines _received;
     private readonly DeliveryEndpoint _endpoint;
+    private LoopbackServer? _server;
 
-    private DeliveryReceiver(WebApplication app, ReceivedLines received, DeliveryEndpoint endpoint)
+    private DeliveryReceiver(ReceiverOptions options, TimeProvider time)
     {
-        _app = app;
-        _received = received;
-        _endpoint = endpoint;
+        _received = new ReceivedLines(options);
+        _endpoint = new DeliveryEndpoint(options, _received, time);
     }
 
     /// <summary>Where it answers.</summary>
-    public Uri Url { get; private set; } = new("http://127.0.0.1");
+    public Uri Url => _server!.Url;
 
     /// <summary>Starts the server; it answers when this returns.</summary>
     public static async Task<DeliveryReceiver> StartAsync(ReceiverOptions options, TimeProvider time)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var receiver = new DeliveryReceiver(options, time);
+        try
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(options.Address, options.Port);
-        });
-        builder.WebHost.UseShutdownTimeout(TimeSpan.FromSeconds(1));
-        var received = new ReceivedLines(options);
-        var app = builder.Build();
-        var receiver = new DeliveryReceiver(app, received, new DeliveryEndpoint(options, received, time));
-        app.Run(receiver.HandleAsync);
-        await app.StartAsync();
-        receiver.Url = new Uri(
-            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
-        );
-        return receiver;
+            receiver._server = await LoopbackServer.StartAsync(options.Address, options.Port, receiver.HandleAsync);
+            return receiver;
+        }
+        catch
+        {
+            await receiver.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What was accepted, by path.</summary>
@@ -53,7 +42,11 @@ internal sealed class DeliveryReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         _received.Dispose();
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 namespace Pipeline.Local.Receiver;
 
 /// <summary>What was accepted: counts, ids and hashes, and the bytes in files where wanted. Safe for threads.</summary>
-/// <remarks>Ids are kept (a hash of 16 bytes each) to count what came twice; that is what a receiver is here for.</remarks>
+/// <remarks>
+/// Ids are kept (a hash of 16 bytes each) to count what came twice; that is what a receiver is here for.
+/// </remarks>
 internal sealed class ReceivedLines : IDisposable
 {
     private readonly Lock _lock = new();
@@ -75,6 +77,11 @@ internal sealed class ReceivedLines : IDisposable
 
     private sealed class PathCounts
     {
+        /// <summary>
+        /// Beyond this many ids, new ones are counted but not remembered: about 250 MB for each path.
+        /// </summary>
+        private const int MaxRemembered = 5_000_000;
+
         private readonly HashSet<UInt128> _ids = [];
         private readonly HashSet<UInt128> _texts = [];
         private long _lines;
@@ -86,14 +93,21 @@ internal sealed class ReceivedLines : IDisposable
         {
             _lines++;
             _bytes += line.Text.Length;
-            _texts.Add(UInt128.Parse(line.Sha256.AsSpan(0, 32), System.Globalization.NumberStyles.HexNumber, null));
+            if (_texts.Count < MaxRemembered)
+            {
+                _texts.Add(UInt128.Parse(line.Sha256.AsSpan(0, 32), System.Globalization.NumberStyles.HexNumber, null));
+            }
             if (line.Id is null)
             {
                 _withoutId++;
             }
-            else if (!_ids.Add(Short(line.Id)))
+            else if (_ids.Contains(Short(line.Id)))
             {
                 _repeatedIds++;
+            }
+            else if (_ids.Count < MaxRemembered)
+            {
+                _ids.Add(Short(line.Id));
             }
         }
 

@@ -29,7 +29,9 @@ internal enum ReceiverFaultKind
     [JsonStringEnumMemberName("reject_marker")]
     RejectMarker,
 
-    /// <summary>200 with <c>errors: true</c>: lines with <c>marker</c> (every second one without) get <c>status</c>.</summary>
+    /// <summary>
+    /// 200 with <c>errors: true</c>: lines with <c>marker</c> (every second one without) get <c>status</c>.
+    /// </summary>
     [JsonStringEnumMemberName("partial")]
     Partial,
 }

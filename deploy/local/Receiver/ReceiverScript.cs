@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Local.Receiver;
 
-/// <summary>What goes wrong and when: <c>{"faults":[{"kind":"ack_lost","at":2},{"kind":"status","status":500,"every":10}]}</c>.</summary>
+/// <summary>
+/// What goes wrong and when:
+/// <c>{"faults":[{"kind":"ack_lost","at":2},{"kind":"status","status":500,"every":10}]}</c>.
+/// </summary>
 internal sealed record ReceiverScript
 {
     public static readonly ReceiverScript None = new();

@@ -3,7 +3,9 @@ using Pipeline.Local.Simulation.Scenario;
 
 namespace Pipeline.Local.Simulation;
 
-/// <summary>Lets things happen in an org as time goes by: the ordinary traffic at its rate, the attacks by their script.</summary>
+/// <summary>
+/// Lets things happen in an org as time goes by: the ordinary traffic at its rate, the attacks by their script.
+/// </summary>
 internal sealed class LiveTraffic(Org org)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);

@@ -15,8 +15,17 @@ internal sealed class Org : IDisposable
 
     private readonly Journal? _journal;
 
+    /// <summary>Positions are 32 bits, and served counts take 12 bytes an event.</summary>
+    private const long MaxEvents = 100_000_000;
+
     public Org(SimulatedOrgOptions options, TimeProvider time)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.History);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.History, MaxEvents);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.EventsPerSecond);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Users);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.RateLimitPerMinute);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.UsersRateLimitPerMinute);
         Options = options;
         _journal = options.JournalFile is { } file ? Journal.Open(file) : null;
         Time = time;
@@ -32,7 +41,8 @@ internal sealed class Org : IDisposable
         Reader = new LogsReader(Log, Mix.Hash(options.Seed, 0x637572));
         Limits = new RateLimiter(time);
         Faults = new FaultPlan(options.Faults);
-        Tokens = new AccessTokens(options, time);
+        Proofs = new DpopProofs(time);
+        Tokens = new AccessTokens(options, time, Proofs);
     }
 
     public SimulatedOrgOptions Options { get; }
@@ -45,6 +55,7 @@ internal sealed class Org : IDisposable
     public RateLimiter Limits { get; }
     public FaultPlan Faults { get; }
     public RequestLog Requests { get; } = new();
+    public DpopProofs Proofs { get; }
     public AccessTokens Tokens { get; }
 
     /// <summary>Whether its log was there already when it started.</summary>

@@ -1,40 +1,38 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pipeline.Local.Simulation.Api;
 using Pipeline.Local.Simulation.Control;
 
 namespace Pipeline.Local.Simulation;
 
-/// <summary>An Okta org that is not one: a real HTTP server with the System Log and Users APIs, deterministic by seed.</summary>
+/// <summary>
+/// An Okta org that is not one: a real HTTP server with the System Log and Users APIs, deterministic by seed.
+/// </summary>
 internal sealed class SimulatedOrg : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly LoopbackServer _server;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _live;
 
-    private SimulatedOrg(WebApplication app, Uri url, Org org, ControlEndpoint control)
+    private SimulatedOrg(LoopbackServer server, Org org, ControlEndpoint control)
     {
-        _app = app;
-        Url = url;
+        _server = server;
         State = org;
         Control = control;
         _live = new LiveTraffic(org).RunAsync(_stop.Token);
     }
 
     /// <summary>Where it answers.</summary>
-    public Uri Url { get; }
+    public Uri Url => _server.Url;
 
     /// <summary>The org behind the server, for tests in the same process.</summary>
     public Org State { get; }
 
+    /// <summary>The control endpoint, for the same process.</summary>
     public ControlEndpoint Control { get; }
 
-    /// <summary>Starts the server; it answers when this returns.</summary>
+    /// <summary>Starts the server; it answers when this returns, and live traffic begins.</summary>
     /// <exception cref="FormatException">The events file has a line that is no JSON value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is negative or too large.</exception>
     public static async Task<SimulatedOrg> StartAsync(
         SimulatedOrgOptions options,
         TimeProvider time,
@@ -48,47 +46,35 @@ internal sealed class SimulatedOrg : IAsyncDisposable
             control.Append(await File.ReadAllBytesAsync(file));
         }
 
-        var app = Build(options, loggers);
         var gate = new ApiGate(org);
-        app.Run(http =>
-            http.Request.Path.StartsWithSegments("/__control", StringComparison.Ordinal)
-                ? control.HandleAsync(http)
-                : gate.HandleAsync(http)
+        var server = await LoopbackServer.StartAsync(
+            options.Address,
+            options.Port,
+            http =>
+                http.Request.Path.StartsWithSegments("/__control", StringComparison.Ordinal)
+                    ? control.HandleAsync(http)
+                    : gate.HandleAsync(http),
+            loggers
         );
-        await app.StartAsync();
-        var address = app
-            .Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!
-            .Addresses.First();
-        return new SimulatedOrg(app, new Uri(address), org, control);
+        return new SimulatedOrg(server, org, control);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _live.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _app.DisposeAsync();
-        State.Dispose();
-        _stop.Dispose();
-    }
-
-    private static WebApplication Build(SimulatedOrgOptions options, ILoggerFactory? loggers)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        if (loggers is not null)
+        try
         {
-            builder.Services.AddSingleton(loggers);
+            await _live;
         }
-
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        catch (OperationCanceledException)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(options.Address, options.Port);
-        });
-        // A client that hangs must not hold up the end.
-        builder.WebHost.UseShutdownTimeout(TimeSpan.FromSeconds(1));
-        return builder.Build();
+            // As asked; anything else is a fault of ours and must be seen.
+        }
+        finally
+        {
+            await _server.DisposeAsync();
+            State.Dispose();
+            _stop.Dispose();
+        }
     }
 }

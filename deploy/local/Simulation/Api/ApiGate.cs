@@ -2,15 +2,19 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Local.Simulation.Control;
 using Pipeline.Local.Simulation.Faults;
+using Pipeline.Local.Simulation.OAuth;
 using Pipeline.Local.Simulation.Scenario;
 
 namespace Pipeline.Local.Simulation.Api;
 
-/// <summary>What every API request passes: scripted refusals, the token, the limits. Then its endpoint answers.</summary>
+/// <summary>
+/// What every API request passes: scripted refusals, the token, the limits. Then its endpoint answers.
+/// </summary>
 internal sealed class ApiGate(Org org)
 {
     private readonly LogsEndpoint _logs = new(org);
     private readonly UsersEndpoint _users = new(org);
+    private readonly TokenEndpoint _token = new(org);
     private int _running;
 
     public async Task HandleAsync(HttpContext http)
@@ -49,6 +53,12 @@ internal sealed class ApiGate(Org org)
         var requestId = Ids.Hex(32, org.Options.Seed, (ulong)number, (ulong)now.ToUnixTimeMilliseconds());
         http.Response.Headers["X-Okta-Request-Id"] = requestId;
         http.Response.Headers.Date = now.AddSeconds(script.SkewSeconds).ToString("R", CultureInfo.InvariantCulture);
+        if (path == "/oauth2/v1/token" && HttpMethods.IsPost(http.Request.Method))
+        {
+            await TokenAsync(http, requestId);
+            return;
+        }
+
         if (path is not ("/api/v1/logs" or "/api/v1/users") || !HttpMethods.IsGet(http.Request.Method))
         {
             await new Answer(http, [], org.Time).ErrorAsync(OktaError.NotFound, requestId);
@@ -89,6 +99,23 @@ internal sealed class ApiGate(Org org)
         }
     }
 
+    private async Task TokenAsync(HttpContext http, string requestId)
+    {
+        var answer = new Answer(http, org.Faults.Next("/oauth2/v1/token"), org.Time);
+        if (answer.Has(FaultKind.Error500))
+        {
+            await answer.ErrorAsync(OktaError.Internal, requestId);
+        }
+        else if (answer.Has(FaultKind.Html503))
+        {
+            await answer.HtmlAsync();
+        }
+        else
+        {
+            await _token.AnswerAsync(http);
+        }
+    }
+
     private OktaError? Refusal(HttpContext http, Answer answer, string path, int running)
     {
         if (answer.Has(FaultKind.Error500))
@@ -101,8 +128,13 @@ internal sealed class ApiGate(Org org)
             return OktaError.Forbidden;
         }
 
-        var token = answer.Has(FaultKind.Unauthorized) ? null : org.Tokens.Accept(http.Request);
-        return token is null ? OktaError.InvalidToken : OverLimit(http, answer, path, token, running);
+        if (answer.Has(FaultKind.Unauthorized))
+        {
+            return OktaError.InvalidToken;
+        }
+
+        var scope = path == "/api/v1/logs" ? "okta.logs.read" : "okta.users.read";
+        return org.Tokens.Check(http.Request, scope, out var token) ?? OverLimit(http, answer, path, token, running);
     }
 
     private OktaError? OverLimit(HttpContext http, Answer answer, string path, string token, int running)

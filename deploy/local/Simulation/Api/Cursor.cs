@@ -3,13 +3,16 @@ using Pipeline.Local.Simulation.Scenario;
 
 namespace Pipeline.Local.Simulation.Api;
 
-/// <summary>What an <c>after</c> means. It stands for itself: the org keeps no list of the cursors it gave out.</summary>
+/// <summary>
+/// What an <c>after</c> means. It stands for itself: the org keeps no list of the cursors it gave out.
+/// </summary>
 /// <param name="Ms">Polling: persistence time of the last event served; bounded: its published.</param>
 /// <param name="Position">Polling: the next position to serve; bounded: the last position served.</param>
 /// <param name="SinceMs">Bounded: the range goes on; null when polling.</param>
 internal sealed record Cursor(long Ms, int Position, long? SinceMs = null)
 {
-    /// <param name="key">The seed and what else makes cursors of another org, or of before a rejection, unknown.</param>
+    /// <param name="key">The seed and what else makes cursors of another org, or of before a rejection,
+    /// unknown.</param>
     public string Encode(ulong key)
     {
         var payload = SinceMs is { } since

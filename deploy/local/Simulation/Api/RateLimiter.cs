@@ -7,7 +7,9 @@ internal sealed class RateLimiter(TimeProvider time)
     /// <summary>What is told where nothing is limited.</summary>
     public const int Unlimited = 1_000_000;
 
-    /// <summary>Tokens that nobody checks are made up freely; beyond this many the oldest windows are dropped.</summary>
+    /// <summary>
+    /// Tokens that nobody checks are made up freely; beyond this many the oldest windows are dropped.
+    /// </summary>
     private const int MaxWindows = 1000;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);

@@ -3,7 +3,9 @@ using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Local.Simulation.Control;
 
-/// <summary>Splits JSON lines into exact event texts. Any JSON value is taken, sound event or not; anything else is refused.</summary>
+/// <summary>
+/// Splits JSON lines into exact event texts. Any JSON value is taken, sound event or not; anything else is refused.
+/// </summary>
 internal static class EventLines
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];

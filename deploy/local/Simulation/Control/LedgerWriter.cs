@@ -9,7 +9,8 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Local.Simulation.Control;
 
 /// <summary>
-/// The independent count: a JSON line for every event the org has persisted, with the hash of its bytes and how often it was
+/// The independent count: a JSON line for every event the org has persisted, with the hash of its bytes and how
+/// often it was
 /// served. Written piece by piece, because a million lines are 200 MB.
 /// </summary>
 internal sealed class LedgerWriter(Org org)

@@ -36,7 +36,9 @@ internal sealed record EventDraft
     /// <summary>Further entries of debugData, in this order.</summary>
     public (string Key, string Value)[] Debug { get; init; } = [];
 
-    /// <summary>How long before the event the challenge it answers was sent; adds authenticatorMethodChallengeTime.</summary>
+    /// <summary>
+    /// How long before the event the challenge it answers was sent; adds authenticatorMethodChallengeTime.
+    /// </summary>
     public TimeSpan? ChallengeAge { get; init; }
 
     /// <summary>The behaviours judged new, e.g. <c>New Device=POSITIVE</c>; null writes none at all.</summary>

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Pipeline.Local.Simulation.Scenario;
 
 /// <summary>
-/// The everyday log of a small organisation, by position: event <c>i</c> depends on the seed and <c>i</c> alone. Activities
+/// The everyday log of a small organisation, by position: event <c>i</c> depends on the seed and <c>i</c> alone.
+/// Activities
 /// are <see cref="Slots"/> events long, and <see cref="Interleaved"/> of them run at once.
 /// </summary>
 internal sealed class OrdinaryTraffic(Population population)
@@ -21,7 +22,10 @@ internal sealed class OrdinaryTraffic(Population population)
 
     private readonly ulong _seed = population.Seed;
 
-    /// <summary>The first <paramref name="count"/> events of an org, <see cref="Storage.GeneratedHistory.DefaultStep"/> apart.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> events of an org, <see cref="Storage.GeneratedHistory.DefaultStep"/>
+    /// apart.
+    /// </summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Generate(ulong seed, DateTimeOffset start, long count)
     {
         var history = new Storage.GeneratedHistory(
@@ -57,7 +61,9 @@ internal sealed class OrdinaryTraffic(Population population)
         return Mix.Below(16, _seed, (ulong)burst, 4) == 0 ? (burst * BurstLength) : index;
     }
 
-    /// <summary>Whether event <paramref name="index"/> belongs to a burst: one lag for all of it, so one published too.</summary>
+    /// <summary>
+    /// Whether event <paramref name="index"/> belongs to a burst: one lag for all of it, so one published too.
+    /// </summary>
     public bool InBurst(long index) => Mix.Below(16, _seed, (ulong)(index / BurstLength), 4) == 0;
 
     /// <summary>Writes event <paramref name="index"/> as happened at a time.</summary>

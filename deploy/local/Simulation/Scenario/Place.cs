@@ -1,9 +1,13 @@
 namespace Pipeline.Local.Simulation.Scenario;
 
-/// <summary>A city as geolocation reports it. <paramref name="PostalCode"/> is JSON: text, number or null all occur.</summary>
+/// <summary>
+/// A city as geolocation reports it. <paramref name="PostalCode"/> is JSON: text, number or null all occur.
+/// </summary>
 internal sealed record Place(string City, string State, string Country, string PostalCode, string Lat, string Lon)
 {
-    /// <summary>Home towns. The spellings of numbers and the spaces differ on purpose: payloads must survive as they are.</summary>
+    /// <summary>
+    /// Home towns. The spellings of numbers and the spaces differ on purpose: payloads must survive as they are.
+    /// </summary>
     public static readonly Place[] Homes =
     [
         new("Lyon", "Rhône", "France", "\"69002\"", "45.7485", "4.8467"),

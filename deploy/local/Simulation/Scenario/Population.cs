@@ -3,7 +3,9 @@ using Pipeline.Local.Simulation.Users;
 
 namespace Pipeline.Local.Simulation.Scenario;
 
-/// <summary>The people whose traffic is played: the first users of the directory, at most <see cref="MaxPeople"/>.</summary>
+/// <summary>
+/// The people whose traffic is played: the first users of the directory, at most <see cref="MaxPeople"/>.
+/// </summary>
 internal sealed class Population
 {
     /// <summary>Bounds the rendered pieces in memory, and leaves every person an address of 198.51.100/24.</summary>

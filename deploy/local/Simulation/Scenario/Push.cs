@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Pipeline.Local.Simulation.Scenario;
 
-/// <summary>A push and its answer. The browser that asked is the client of the prompt; the phone that of the answer.</summary>
+/// <summary>
+/// A push and its answer. The browser that asked is the client of the prompt; the phone that of the answer.
+/// </summary>
 internal static class Push
 {
     private static readonly ReadOnlyMemory<byte> PhoneDevice = Encoding.UTF8.GetBytes(

@@ -1,7 +1,8 @@
 namespace Pipeline.Local.Simulation.Scenario;
 
 /// <summary>
-/// Push bombing: somebody has the password, asks for push after push until the user gives in, and then makes the account
+/// Push bombing: somebody has the password, asks for push after push until the user gives in, and then makes the
+/// account
 /// theirs. Six prompts and five refusals on each engine; the phone is where it always is, the browser is not.
 /// </summary>
 internal static class PushAttack

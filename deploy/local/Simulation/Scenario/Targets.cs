@@ -52,7 +52,9 @@ internal static class Targets
 
     public static readonly Target Zone = new("nzo0office0000000001", "NetworkZone", "unknown", "Office");
 
-    /// <summary>The phone as an enrolled authenticator, with the method that was used. Note the space: kept as it is.</summary>
+    /// <summary>
+    /// The phone as an enrolled authenticator, with the method that was used. Note the space: kept as it is.
+    /// </summary>
     public static readonly Target OktaVerify = new(
         "pfd0oktaverify000001",
         "AuthenticatorEnrollment",

@@ -87,7 +87,9 @@ internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic
         }
     }
 
-    /// <summary>Up to <paramref name="limit"/> positions with published in [since, until), in order of published.</summary>
+    /// <summary>
+    /// Up to <paramref name="limit"/> positions with published in [since, until), in order of published.
+    /// </summary>
     /// <param name="descending">Newest first.</param>
     /// <param name="after">Only those beyond this place in that order; null from the beginning.</param>
     public List<int> ByPublished(long sinceMs, long untilMs, bool descending, PublishedPlace? after, int limit)
