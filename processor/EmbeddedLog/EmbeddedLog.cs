@@ -57,9 +57,7 @@ public sealed class EmbeddedLog : IKafkaClients, IDisposable
             if (options.HousekeepingInterval > TimeSpan.Zero)
             {
                 var interval = options.HousekeepingInterval;
-                parts.Push(
-                    time.CreateTimer(static x => ((Housekeeping)x!).TryRun(), housekeeping, interval, interval)
-                );
+                parts.Push(time.CreateTimer(static x => ((Housekeeping)x!).TryRun(), housekeeping, interval, interval));
             }
 
             var owner = new LogOwner(writer, signal, topics, new TransactionalIds(writer), groups, housekeeping);

@@ -63,10 +63,7 @@ internal sealed partial class EmbeddedAdmin
                     .Select(x => new AlterConsumerGroupOffsetsResult
                     {
                         Group = x.Group,
-                        Partitions =
-                        [
-                            .. x.TopicPartitionOffsets.Select(o => new TopicPartitionOffsetError(o, None)),
-                        ],
+                        Partitions = [.. x.TopicPartitionOffsets.Select(o => new TopicPartitionOffsetError(o, None))],
                     })
                     .ToList()
             );
@@ -83,8 +80,7 @@ internal sealed partial class EmbeddedAdmin
         owner.Writer.Change(c =>
             owner.Groups.HasMembers(group)
                 ? new Error(ErrorCode.NonEmptyGroup, $"Group {group} has members: stop them first.")
-            : GroupOffsets.Delete(c, group) == 0
-                ? new Error(ErrorCode.GroupIdNotFound, $"There is no group {group}.")
+            : GroupOffsets.Delete(c, group) == 0 ? new Error(ErrorCode.GroupIdNotFound, $"There is no group {group}.")
             : None
         );
 

@@ -55,10 +55,7 @@ internal sealed partial class EmbeddedConsumer
         [
             .. from name in partitions
             let partition = _session.Catalogue.Get(name)
-            select new TopicPartitionOffset(
-                name,
-                known.TryGetValue(partition.Id, out var next) ? next : Offset.Unset
-            ),
+            select new TopicPartitionOffset(name, known.TryGetValue(partition.Id, out var next) ? next : Offset.Unset),
         ];
     }
 

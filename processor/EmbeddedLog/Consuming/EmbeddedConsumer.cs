@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Microsoft.Data.Sqlite;
 using Pipeline.Kafka;
 using Pipeline.Processor.Embedded.Storage;
 
@@ -135,7 +136,14 @@ internal sealed partial class EmbeddedConsumer : ConsumerBase
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _cursors.Next(_settings, _reader, _session.Offsets);
+            try
+            {
+                return _cursors.Next(_settings, _reader, _session.Offsets);
+            }
+            catch (SqliteException e)
+            {
+                throw new KafkaException(LogErrors.Storage(e, _session.File.Directory), e);
+            }
         }
     }
 

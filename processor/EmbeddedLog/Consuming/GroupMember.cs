@@ -3,7 +3,13 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Embedded.Consuming;
 
 /// <summary>A member as its group sees it. Guarded by the coordinator's lock.</summary>
-internal sealed class GroupMember(string group, string id, string clientId, IReadOnlySet<string> topics, TimeSpan maxPoll)
+internal sealed class GroupMember(
+    string group,
+    string id,
+    string clientId,
+    IReadOnlySet<string> topics,
+    TimeSpan maxPoll
+)
 {
     public string Group { get; } = group;
 

@@ -88,7 +88,16 @@ internal sealed class PartitionCursor(LogPartition partition, Offset start)
 
         if (_fetch < Partition.Next)
         {
-            _fetch = reader.Read(Partition, _fetch, _buffer);
+            try
+            {
+                _fetch = reader.Read(Partition, _fetch, _buffer);
+            }
+            catch
+            {
+                // What was read before the error is read again.
+                _buffer.Clear();
+                throw;
+            }
         }
     }
 

@@ -123,7 +123,12 @@ internal sealed class PlainProducer : ProducerBase
     }
 
     private static KafkaException NotTransactional() =>
-        new(new Error(ErrorCode.Local_NotConfigured, "The producer has no transactional.id: set it to use transactions."));
+        new(
+            new Error(
+                ErrorCode.Local_NotConfigured,
+                "The producer has no transactional.id: set it to use transactions."
+            )
+        );
 
     private void WriteQueue()
     {

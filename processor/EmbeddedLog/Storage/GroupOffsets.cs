@@ -10,22 +10,18 @@ internal sealed class GroupOffsets(IConnectionGate gate)
 {
     public long? Find(string group, LogPartition partition) =>
         gate.Read(c =>
-            c.FindNumber(
-                "SELECT next FROM group_offset WHERE group_id = $0 AND partition_id = $1",
-                group,
-                partition.Id
-            )
+            c.FindNumber("SELECT next FROM group_offset WHERE group_id = $0 AND partition_id = $1", group, partition.Id)
         );
 
     /// <summary>All offsets of a group by partition id.</summary>
     public IReadOnlyDictionary<long, long> All(string group) =>
         gate.Read(c =>
-            c.Rows(
-                "SELECT partition_id, next FROM group_offset WHERE group_id = $0",
-                r => (Partition: r.GetInt64(0), Next: r.GetInt64(1)),
-                group
+                c.Rows(
+                    "SELECT partition_id, next FROM group_offset WHERE group_id = $0",
+                    r => (Partition: r.GetInt64(0), Next: r.GetInt64(1)),
+                    group
+                )
             )
-        )
             .ToDictionary(x => x.Partition, x => x.Next);
 
     public IReadOnlyList<string> Groups() =>

@@ -41,7 +41,10 @@ internal sealed class LogCatalogue
     {
         var known = _topics.Values.SelectMany(x => x.Partitions).ToDictionary(x => x.Id);
         var configs = connection
-            .Rows("SELECT topic_id, name, value FROM topic_config", r => (r.GetInt64(0), r.GetString(1), r.GetString(2)))
+            .Rows(
+                "SELECT topic_id, name, value FROM topic_config",
+                r => (r.GetInt64(0), r.GetString(1), r.GetString(2))
+            )
             .ToLookup(x => x.Item1);
         var partitions = connection
             .Rows(

@@ -33,6 +33,6 @@ internal static class LogErrors
         const int full = 13;
         var remedy =
             error.SqliteErrorCode == full ? "free space on it or raise MaxFileBytes" : "check the disk and its rights";
-        return new(ErrorCode.KafkaStorageError, $"The log in {directory} cannot be written ({error.Message}): {remedy}.");
+        return new(ErrorCode.KafkaStorageError, $"The log in {directory} failed ({error.Message}): {remedy}.");
     }
 }

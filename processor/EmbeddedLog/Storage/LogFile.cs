@@ -100,9 +100,9 @@ internal sealed class LogFile(string directory)
         return compacted
             ? sql
                 + $"""
-                CREATE INDEX k{partitionId} ON r{partitionId}(key) WHERE key IS NOT NULL;
-                CREATE INDEX t{partitionId} ON r{partitionId}(tombstone_at) WHERE tombstone_at IS NOT NULL;
-                """
+                    CREATE INDEX k{partitionId} ON r{partitionId}(key) WHERE key IS NOT NULL;
+                    CREATE INDEX t{partitionId} ON r{partitionId}(tombstone_at) WHERE tombstone_at IS NOT NULL;
+                    """
             : sql;
     }
 

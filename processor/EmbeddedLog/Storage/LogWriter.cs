@@ -18,6 +18,11 @@ internal sealed class LogWriter(
     TimeProvider time
 ) : IConnectionGate, IDisposable
 {
+    private static readonly Error Unwritten = new(
+        ErrorCode.Local_Fail,
+        "The commit failed: nothing of it was written."
+    );
+
     private readonly Lock _gate = new();
     private readonly Lock _queueGate = new();
     private readonly Dictionary<LogPartition, RecordStatements> _statements = [];
@@ -118,20 +123,25 @@ internal sealed class LogWriter(
             batch.Error = Refusal(batch);
         }
 
+        // Whatever goes wrong, nobody is told that a batch was written before it was.
         var accepted = batches.FindAll(x => x.Error is null);
+        accepted.ForEach(x => x.Error = Unwritten);
+        batches.ForEach(x => x.IsDone = true);
         try
         {
             Write(accepted);
+            accepted.ForEach(x => x.Error = null);
         }
         catch (SqliteException e)
         {
-            Rollback();
             var error = LogErrors.Storage(e, directory);
             accepted.ForEach(x => x.Error = error);
+            Rollback();
         }
-        finally
+        catch
         {
-            batches.ForEach(x => x.IsDone = true);
+            Rollback();
+            throw;
         }
     }
 
@@ -147,7 +157,8 @@ internal sealed class LogWriter(
             return LogErrors.UnknownPartition(orphan.Partition.Name);
         }
 
-        return batch.Check?.Invoke() ?? batch.Commits.Select(x => groups.Refusal(x.Group)).FirstOrDefault(x => x is not null);
+        return batch.Check?.Invoke()
+            ?? batch.Commits.Select(x => groups.Refusal(x.Group)).FirstOrDefault(x => x is not null);
     }
 
     private void Write(List<WriteBatch> batches)

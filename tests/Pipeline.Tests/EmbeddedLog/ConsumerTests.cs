@@ -118,7 +118,8 @@ public sealed class ConsumerTests : IDisposable
         consumer.Resume([A0]);
         Assert.Equal("1", Value(consumer.Consume(Second)));
 
-        Assert.Equal(new WatermarkOffsets(0, 3), consumer.QueryWatermarkOffsets(A0, Second));
+        var watermarks = consumer.QueryWatermarkOffsets(A0, Second);
+        Assert.Equal((0, 3), (watermarks.Low.Value, watermarks.High.Value));
         Assert.Equal(3, log.HighWatermark(consumer, A0, Second));
         consumer.IncrementalUnassign([A0]);
         Assert.Equal(ErrorCode.Local_State, Assert.Throws<KafkaException>(() => consumer.Position(A0)).Error.Code);
@@ -139,9 +140,7 @@ public sealed class ConsumerTests : IDisposable
         using var consumer = log.CreateConsumer(new());
 
         long Find(long time) =>
-            consumer
-                .OffsetsForTimes([new(A0, new Timestamp(time, TimestampType.CreateTime))], Second)[0]
-                .Offset.Value;
+            consumer.OffsetsForTimes([new(A0, new Timestamp(time, TimestampType.CreateTime))], Second)[0].Offset.Value;
 
         Assert.Equal([0, 1, 1, 3, Offset.End.Value], [Find(50), Find(150), Find(200), Find(301), Find(401)]);
     }

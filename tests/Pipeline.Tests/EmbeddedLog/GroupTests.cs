@@ -51,10 +51,7 @@ public sealed class GroupTests : IDisposable
         Assert.Equal(2, first.Assignment.Count);
         Assert.Equal(2, second.Assignment.Count);
         Assert.Empty(first.Assignment.Intersect(second.Assignment));
-        Assert.Equal(
-            ["first assigned 4", "first revoked 4", "first assigned 2", "second assigned 2"],
-            _calls
-        );
+        Assert.Equal(["first assigned 4", "first revoked 4", "first assigned 2", "second assigned 2"], _calls);
         Assert.Empty(Drain(second));
     }
 

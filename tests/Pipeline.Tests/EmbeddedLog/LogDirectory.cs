@@ -27,7 +27,16 @@ internal sealed class LogDirectory : IDisposable
         string name,
         int partitions = 1,
         Dictionary<string, string>? config = null
-    ) => log.CreateAdmin().CreateTopicsAsync([new() { Name = name, NumPartitions = partitions, Configs = config }]);
+    ) =>
+        log.CreateAdmin()
+            .CreateTopicsAsync([
+                new()
+                {
+                    Name = name,
+                    NumPartitions = partitions,
+                    Configs = config,
+                },
+            ]);
 
     public static IProducer<byte[], byte[]> Transactional(IKafkaClients log, string id)
     {
@@ -63,7 +72,9 @@ internal sealed class LogDirectory : IDisposable
     {
         using var consumer = log.CreateConsumer(new());
         var metadata = log.CreateAdmin().GetMetadata(topic, Second).Topics[0];
-        consumer.Assign(metadata.Partitions.Select(x => new TopicPartitionOffset(topic, x.PartitionId, Offset.Beginning)));
+        consumer.Assign(
+            metadata.Partitions.Select(x => new TopicPartitionOffset(topic, x.PartitionId, Offset.Beginning))
+        );
         return Drain(consumer);
     }
 

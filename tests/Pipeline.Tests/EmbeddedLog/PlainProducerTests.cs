@@ -90,7 +90,10 @@ public sealed class PlainProducerTests : IDisposable
 
         Assert.Equal(ErrorCode.UnknownTopicOrPart, topic.Error.Code);
         Assert.Equal(ErrorCode.UnknownTopicOrPart, partition.Error.Code);
-        Assert.Equal(ErrorCode.Local_NotConfigured, Assert.Throws<KafkaException>(producer.BeginTransaction).Error.Code);
+        Assert.Equal(
+            ErrorCode.Local_NotConfigured,
+            Assert.Throws<KafkaException>(producer.BeginTransaction).Error.Code
+        );
     }
 
     [Fact]

@@ -82,17 +82,15 @@ public sealed class RetentionTests : IDisposable
         log.RunHousekeeping();
 
         using var consumer = log.CreateConsumer(new());
-        Assert.Equal(new WatermarkOffsets(3, 4), consumer.QueryWatermarkOffsets(new("a", 0), Second));
+        var watermarks = consumer.QueryWatermarkOffsets(new("a", 0), Second);
+        Assert.Equal((3, 4), (watermarks.Low.Value, watermarks.High.Value));
         Assert.Equal(["4"], Values(log, "a"));
     }
 
     [Fact]
     public async Task One_run_removes_no_more_than_its_batch()
     {
-        using var log = _directory.Open(
-            new() { HousekeepingBatch = 2, HousekeepingInterval = TimeSpan.Zero },
-            _time
-        );
+        using var log = _directory.Open(new() { HousekeepingBatch = 2, HousekeepingInterval = TimeSpan.Zero }, _time);
         await CreateTopic(log, "a", config: new() { ["retention.ms"] = "1000" });
         Produce(log, "a", "1", "2", "3");
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -134,7 +132,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task Topics_are_described_as_they_were_created()
     {
-        using var log = _directory.Open();
+        using var log = _directory.Open(time: _time);
         using var admin = log.CreateAdmin();
         await CreateTopic(log, "s", partitions: 3, config: Compact);
 
@@ -144,6 +142,9 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(ErrorCode.TopicAlreadyExists, Assert.Single(again.Results).Error.Code);
         Assert.Equal("compact", described[0].Entries["cleanup.policy"].Value);
         Assert.Equal("-1", described[0].Entries["retention.ms"].Value);
+        await Assert.ThrowsAsync<KafkaException>(() =>
+            admin.DescribeConfigsAsync([new() { Type = ResourceType.Topic, Name = "no" }])
+        );
         var topic = Assert.Single(admin.GetMetadata(Second).Topics);
         Assert.Equal(3, topic.Partitions.Count);
         Assert.True(admin.GetMetadata("no", Second).Topics[0].Error.IsError);

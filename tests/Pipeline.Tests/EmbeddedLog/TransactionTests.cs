@@ -159,7 +159,10 @@ public sealed class TransactionTests : IDisposable
 
         Assert.Equal(ErrorCode.Local_State, Assert.Throws<KafkaException>(producer.BeginTransaction).Error.Code);
         producer.InitTransactions(Second);
-        Assert.Equal(ErrorCode.Local_State, Assert.Throws<KafkaException>(() => producer.CommitTransaction()).Error.Code);
+        Assert.Equal(
+            ErrorCode.Local_State,
+            Assert.Throws<KafkaException>(() => producer.CommitTransaction()).Error.Code
+        );
         var outside = Assert.Throws<KafkaException>(() => producer.Produce("a", Record("k", "v")));
         Assert.Equal(ErrorCode.Local_State, outside.Error.Code);
     }
