@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Confluent.Kafka;
+using Pipeline.Processor.Embedded;
 using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
+using Log = Pipeline.Processor.Embedded.EmbeddedLog;
 
 namespace Pipeline.Tests.EmbeddedLog;
 
@@ -48,6 +51,30 @@ public sealed class CrashTests : IDisposable
         Assert.Fail("No kill fell between the two commits: the oracle proves nothing.");
     }
 
+    [Fact]
+    public async Task Other_processes_may_read_while_the_owner_writes_but_not_own()
+    {
+        await FillAsync();
+        using var child = Start("whole");
+        try
+        {
+            await ReadyAsync(child);
+            Assert.Throws<DataDirectoryInUseException>(() => _directory.Open());
+            using var reader = Log.OpenReader(_directory.Path);
+            using var consumer = reader.CreateConsumer(new());
+            consumer.Assign(new TopicPartitionOffset("b", 0, Offset.Beginning));
+            for (var i = 0; i < 2_000; i++)
+            {
+                Assert.Equal($"{i}", Value(consumer.Consume(TimeSpan.FromSeconds(5))));
+            }
+        }
+        finally
+        {
+            child.Kill();
+            await child.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
     private async Task FillAsync()
     {
         using var log = _directory.Open();
@@ -62,11 +89,7 @@ public sealed class CrashTests : IDisposable
         using var child = Start(mode);
         try
         {
-            var line = await child
-                .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
-                .AsTask()
-                .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-            Assert.Equal("ready", line);
+            await ReadyAsync(child);
             // The moment must be a moment of real time: it is the point of the test.
             await Task.Delay(
                 TimeSpan.FromMilliseconds(_random.Next(20, 150)),
@@ -79,6 +102,15 @@ public sealed class CrashTests : IDisposable
             child.Kill();
             await child.WaitForExitAsync(CancellationToken.None);
         }
+    }
+
+    private static async Task ReadyAsync(Process child)
+    {
+        var line = await child
+            .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal("ready", line);
     }
 
     private Process Start(string mode)

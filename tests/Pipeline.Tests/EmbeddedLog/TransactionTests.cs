@@ -79,6 +79,26 @@ public sealed class TransactionTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_of_the_older_producer_is_written_once_the_successor_has_taken_over()
+    {
+        using var log = _directory.Open();
+        await CreateTopic(log, "a");
+        for (var round = 0; round < 30; round++)
+        {
+            using var old = Transactional(log, "tx");
+            using var running = new ManualResetEventSlim();
+            var writer = Task.Run(() => WriteUntilFenced(old, running), TestContext.Current.CancellationToken);
+            running.Wait(TestContext.Current.CancellationToken);
+
+            using var successor = Transactional(log, "tx");
+            var seen = Values(log, "a").Count;
+
+            await writer;
+            Assert.Equal(seen, Values(log, "a").Count);
+        }
+    }
+
+    [Fact]
     public async Task Byte_bound_aborts_the_transaction_and_names_the_limit()
     {
         using var log = _directory.Open(new() { MaxTransactionBytes = 2_000, HousekeepingInterval = TimeSpan.Zero });
@@ -179,5 +199,23 @@ public sealed class TransactionTests : IDisposable
         producer.CommitTransaction();
 
         Assert.Equal(1_000, Values(log, "a").Distinct().Count());
+    }
+
+    private static void WriteUntilFenced(IProducer<byte[], byte[]> producer, ManualResetEventSlim running)
+    {
+        try
+        {
+            while (true)
+            {
+                producer.BeginTransaction();
+                producer.Produce("a", Record("k", "old"));
+                producer.CommitTransaction();
+                running.Set();
+            }
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_Fenced)
+        {
+            // What the test waits for.
+        }
     }
 }
