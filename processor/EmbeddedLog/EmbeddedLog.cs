@@ -71,8 +71,8 @@ public sealed class EmbeddedLog : IKafkaClients, IDisposable
     }
 
     /// <summary>
-    /// Opens a data directory to look at it, also while its owner runs: consumers that assign themselves and what the admin
-    /// client can list. Writes nothing.
+    /// Opens a data directory to look at it, also while its owner runs: consumers that assign themselves and what the
+    /// admin client can list. Writes nothing.
     /// </summary>
     /// <exception cref="DataDirectoryException">There is no log in it.</exception>
     public static EmbeddedLog OpenReader(string directory)

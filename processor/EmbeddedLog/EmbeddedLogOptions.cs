@@ -12,7 +12,9 @@ public sealed class EmbeddedLogOptions
     /// <summary>Size the file may grow to; null: until the disk is full.</summary>
     public long? MaxFileBytes { get; set; }
 
-    /// <summary>How long a tombstone stays in a compacted topic, as Kafka's delete.retention.ms. Default: 24 h.</summary>
+    /// <summary>
+    /// How long a tombstone stays in a compacted topic, as Kafka's delete.retention.ms. Default: 24 h.
+    /// </summary>
     public TimeSpan DeleteRetention { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How often retention and tombstones are looked after; zero: only when asked. Default: 1 min.</summary>

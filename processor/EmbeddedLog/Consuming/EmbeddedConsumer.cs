@@ -7,8 +7,8 @@ using Pipeline.Processor.Embedded.Storage;
 namespace Pipeline.Processor.Embedded.Consuming;
 
 /// <summary>
-/// A consumer over the embedded log. Its lock guards assignment and cursors; it is not held while a handler runs or while
-/// the consumer waits. Lock order: this one, then the writer's, then the groups'.
+/// A consumer over the embedded log. Its lock guards assignment and cursors; it is not held while a handler runs or
+/// while the consumer waits. Lock order: this one, then the writer's, then the groups'.
 /// </summary>
 internal sealed partial class EmbeddedConsumer : ConsumerBase
 {

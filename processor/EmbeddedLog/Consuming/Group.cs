@@ -100,8 +100,8 @@ internal sealed class Group(string id)
     }
 
     /// <summary>
-    /// Partition i of each topic goes to member i modulo their number, in the order of their ids: balanced, and partitions
-    /// of the same number in several topics stay together, as stages with two inputs need.
+    /// Partition i of each topic goes to member i modulo their number, in the order of their ids: balanced, and
+    /// partitions of the same number in several topics stay together, as stages with two inputs need.
     /// </summary>
     private void Complete(LogCatalogue catalogue)
     {

@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Embedded.Consuming;
 
 /// <summary>
-/// A consumer's side of its group: joins at the first Consume after Subscribe and does what the coordinator asks, on the
-/// caller's thread. Time spent in handlers counts towards the poll interval.
+/// A consumer's side of its group: joins at the first Consume after Subscribe and does what the coordinator asks, on
+/// the caller's thread. Time spent in handlers counts towards the poll interval.
 /// </summary>
 internal sealed class Membership(
     GroupCoordinator groups,

@@ -33,7 +33,7 @@ internal sealed class PartitionCursor(LogPartition partition, Offset start)
     }
 
     /// <summary>The next record, an end-of-partition result, or null when there is nothing to hand out now.</summary>
-    /// <exception cref="ConsumeException">There is no offset to go on from, and the settings say not to choose one.</exception>
+    /// <exception cref="ConsumeException">There is no offset to go on from and none may be chosen.</exception>
     public ConsumeResult<byte[], byte[]>? Next(ConsumerSettings settings, PartitionReader reader, GroupOffsets offsets)
     {
         if (Partition.IsDeleted)

@@ -3,7 +3,9 @@ using Pipeline.Processor.Embedded.Storage;
 
 namespace Pipeline.Processor.Embedded.Consuming;
 
-/// <summary>A consumer's assignment. Takes turns between partitions, batch by batch. Guarded by the consumer's lock.</summary>
+/// <summary>
+/// A consumer's assignment. Takes turns between partitions, batch by batch. Guarded by the consumer's lock.
+/// </summary>
 internal sealed class PartitionCursors
 {
     private readonly List<PartitionCursor> _cursors = [];

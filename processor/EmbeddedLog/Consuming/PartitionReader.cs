@@ -4,10 +4,14 @@ using Pipeline.Processor.Embedded.Storage;
 
 namespace Pipeline.Processor.Embedded.Consuming;
 
-/// <summary>Reads records in batches over a connection of its own, opened when it is needed first. One caller at a time.</summary>
+/// <summary>
+/// Reads records in batches over a connection of its own, opened when it is needed first. One caller at a time.
+/// </summary>
 internal sealed class PartitionReader(LogFile file) : IDisposable
 {
-    /// <summary>One batch is small enough to hold for every partition, and large enough that a query costs little.</summary>
+    /// <summary>
+    /// One batch is small enough to hold for every partition, and large enough that a query costs little.
+    /// </summary>
     private const int BatchRecords = 500;
     private const int BatchBytes = 1 << 20;
 

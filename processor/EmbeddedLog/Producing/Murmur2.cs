@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Pipeline.Processor.Embedded.Producing;
 
-/// <summary>The hash by which Java's producer, and librdkafka's <c>murmur2_random</c>, choose a key's partition.</summary>
+/// <summary>
+/// The hash by which Java's producer, and librdkafka's <c>murmur2_random</c>, choose a key's partition.
+/// </summary>
 internal static class Murmur2
 {
     private const uint Seed = 0x9747b28c;

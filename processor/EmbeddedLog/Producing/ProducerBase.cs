@@ -2,7 +2,9 @@ using Confluent.Kafka;
 
 namespace Pipeline.Processor.Embedded.Producing;
 
-/// <summary>The members of Confluent's producer that are other forms of one, or mean nothing without a broker.</summary>
+/// <summary>
+/// The members of Confluent's producer that are other forms of one, or mean nothing without a broker.
+/// </summary>
 internal abstract class ProducerBase : IProducer<byte[], byte[]>
 {
     public Handle Handle => throw new NotSupportedException("The embedded log has no librdkafka handle.");

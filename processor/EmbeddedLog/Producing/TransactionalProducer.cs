@@ -85,7 +85,8 @@ internal sealed class TransactionalProducer : ProducerBase
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Completes at once, without an offset: whoever awaits it inside the transaction would otherwise wait for a commit that
+    /// Completes at once, without an offset: whoever awaits it inside the transaction would otherwise wait for a
+    /// commit that
     /// he has yet to call. As with a broker, only the commit says that the record stays.
     /// </remarks>
     public override Task<DeliveryResult<byte[], byte[]>> ProduceAsync(

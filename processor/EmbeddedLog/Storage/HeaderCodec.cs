@@ -3,7 +3,9 @@ using Confluent.Kafka;
 
 namespace Pipeline.Processor.Embedded.Storage;
 
-/// <summary>Headers as one blob: for each its name and value, both with their length before them; length 0 is null.</summary>
+/// <summary>
+/// Headers as one blob: for each its name and value, both with their length before them; length 0 is null.
+/// </summary>
 internal static class HeaderCodec
 {
     public static byte[]? Encode(Headers? headers)

@@ -27,7 +27,9 @@ internal static class LogErrors
             $"The transaction exceeds {limit} bytes (MaxTransactionBytes): commit more often or raise the limit."
         );
 
-    /// <summary>Disk full and I/O errors: nothing of the commit is in the file, the same work may be tried again.</summary>
+    /// <summary>
+    /// Disk full and I/O errors: nothing of the commit is in the file, the same work may be tried again.
+    /// </summary>
     public static Error Storage(SqliteException error, string directory)
     {
         const int full = 13;

@@ -90,7 +90,9 @@ internal sealed class LogFile(string directory)
     /// <summary>The table of a partition's records.</summary>
     public static string RecordsOf(LogPartition partition) => "r" + partition.Id;
 
-    /// <summary>The statements that make a partition's table; only compacted ones pay for the index on the key.</summary>
+    /// <summary>
+    /// The statements that make a partition's table; only compacted ones pay for the index on the key.
+    /// </summary>
     public static string CreateRecords(long partitionId, bool compacted)
     {
         var sql = $"""

@@ -5,7 +5,8 @@ using Pipeline.Processor.Embedded.Consuming;
 namespace Pipeline.Processor.Embedded.Storage;
 
 /// <summary>
-/// The only writer of the file. Whoever gets the lock writes what is queued, his own batch and those of the threads that
+/// The only writer of the file. Whoever gets the lock writes what is queued, his own batch and those of the threads
+/// that
 /// wait behind him, in one SQL transaction: concurrent producers share one disk sync.
 /// Lock order: this one, then the groups'.
 /// </summary>
@@ -59,7 +60,9 @@ internal sealed class LogWriter(
         }
     }
 
-    /// <summary>Changes topics, offsets or stored records in one SQL transaction and loads the catalogue after it.</summary>
+    /// <summary>
+    /// Changes topics, offsets or stored records in one SQL transaction and loads the catalogue after it.
+    /// </summary>
     /// <exception cref="KafkaException">The file cannot be written; nothing has changed.</exception>
     public T Change<T>(Func<SqliteConnection, T> change)
     {

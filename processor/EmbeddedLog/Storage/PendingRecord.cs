@@ -2,7 +2,9 @@ using Confluent.Kafka;
 
 namespace Pipeline.Processor.Embedded.Storage;
 
-/// <summary>A record on its way into the log. Key and value are the caller's arrays: he leaves them unchanged.</summary>
+/// <summary>
+/// A record on its way into the log. Key and value are the caller's arrays: he leaves them unchanged.
+/// </summary>
 internal sealed class PendingRecord(LogPartition partition, Message<byte[], byte[]> message, long timestamp)
 {
     /// <summary>What a record costs in memory beside its bytes: objects, list slots, an index entry.</summary>

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Pipeline.Processor.Embedded.Storage;
 
-/// <summary>Short forms for statements that are not hot. Arguments are bound by position: <c>$0</c>, <c>$1</c>, …</summary>
+/// <summary>
+/// Short forms for statements that are not hot. Arguments are bound by position: <c>$0</c>, <c>$1</c>, …
+/// </summary>
 internal static class SqliteCommands
 {
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<object> arguments)

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Pipeline.Processor.Embedded.Storage;
 
-/// <summary>The epoch of every transactional id: the producer that initialised last is the only one that may write.</summary>
+/// <summary>
+/// The epoch of every transactional id: the producer that initialised last is the only one that may write.
+/// </summary>
 internal sealed class TransactionalIds(LogWriter writer)
 {
     private readonly ConcurrentDictionary<string, long> _epochs = new(StringComparer.Ordinal);
