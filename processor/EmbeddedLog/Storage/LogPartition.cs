@@ -4,8 +4,7 @@ namespace Pipeline.Processor.Embedded.Storage;
 
 /// <summary>
 /// A partition as every client of this process sees it. The writer moves <see cref="Start"/> and <see cref="Next"/>
-/// after
-/// the commit, so whatever lies below <see cref="Next"/> is in the file. Ids are never used twice.
+/// after the commit, so whatever lies below <see cref="Next"/> is in the file. Ids are never used twice.
 /// </summary>
 internal sealed class LogPartition(long id, TopicPartition name, bool compacted, long start, long next)
 {

@@ -6,8 +6,7 @@ namespace Pipeline.Processor.Embedded.Storage;
 
 /// <summary>
 /// The only writer of the file. Whoever gets the lock writes what is queued, his own batch and those of the threads
-/// that
-/// wait behind him, in one SQL transaction: concurrent producers share one disk sync.
+/// that wait behind him, in one SQL transaction: concurrent producers share one disk sync.
 /// Lock order: this one, then the groups'.
 /// </summary>
 internal sealed class LogWriter(

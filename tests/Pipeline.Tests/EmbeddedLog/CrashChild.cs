@@ -7,8 +7,7 @@ namespace Pipeline.Tests.EmbeddedLog;
 
 /// <summary>
 /// The process that is killed: the test program started again with <see cref="Variable"/> set. Copies topic a to b,
-/// counts
-/// in the compacted topic state, and commits records, count and offsets together, until somebody ends it.
+/// counts in the compacted topic state, and commits records, count and offsets together, until somebody ends it.
 /// </summary>
 internal static class CrashChild
 {
