@@ -95,12 +95,12 @@ internal sealed class DetectorHarness(IDetector detector, bool restore = true, b
             }
 
             var at = due.Value.Timer!.Value;
-            var before = Text(due.Value.State);
+            var before = guard ? Text(due.Value.State) : null;
             var result = detector.OnTimer(
                 due.Value.State,
                 new DetectorTimer(tenant, due.Key[(tenant.Length + 1)..], at, clock)
             );
-            Assert.Equal(before, Text(due.Value.State));
+            Assert.Equal(before, guard ? Text(due.Value.State) : null);
             Assert.False(result.Timer <= at, $"Timer left at {result.Timer}");
             Keep(due.Key, result);
         }
@@ -116,7 +116,7 @@ internal sealed class DetectorHarness(IDetector detector, bool restore = true, b
             return;
         }
 
-        var text = Text(result.State);
+        var text = guard || _offset % 20 == 0 ? Text(result.State) : "";
         LargestState = Math.Max(LargestState, text.Length);
         var state = result.State;
         if (restore)

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Pipeline.Tests.Detection;
 
-/// <summary>Events in the exact shape of the wire, read as the pipeline reads them. Ids follow from a counter.</summary>
+/// <summary>
+/// Events in the exact shape of the wire, read as the pipeline reads them. Ids follow from a counter.
+/// </summary>
 internal sealed class Some(string user = "00u1abvz4pYqdM8ms4x6", string login = "dana@example.com")
 {
     private int _next;

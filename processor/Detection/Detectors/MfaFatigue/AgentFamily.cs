@@ -2,7 +2,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
-/// <summary>A client's system and browser without versions, so that an update does not look like a new device.</summary>
+/// <summary>
+/// A client's system and browser without versions, so that an update does not look like a new device.
+/// </summary>
 internal static class AgentFamily
 {
     private const int MaxLength = 40;

@@ -8,7 +8,9 @@ internal sealed record BaselineSource
     [JsonPropertyName("sr")]
     public required MfaSource Source { get; init; }
 
-    /// <summary>From when on it counts: a source new to a user with a history does not vouch for itself at once.</summary>
+    /// <summary>
+    /// From when on it counts: a source new to a user with a history does not vouch for itself at once.
+    /// </summary>
     [JsonPropertyName("si")]
     public required DateTimeOffset Since { get; init; }
 

@@ -136,6 +136,40 @@ internal sealed class EpisodeTracker(Episode? episode, PromptRing prompts, MfaFa
         Note(signal, turning: true);
     }
 
+    /// <summary>What an intruder does after the approval.</summary>
+    /// <param name="signal">The event.</param>
+    /// <param name="usual">From a usual source: then the user puts things right.</param>
+    public void Follow(MfaSignal signal, bool usual)
+    {
+        if (
+            usual
+            || Current is not { Approval: { } approval } running
+            || signal.Time - approval.Time > options.FollowOnWindow
+        )
+        {
+            return;
+        }
+
+        if (signal.Kind == MfaSignalKind.FollowOn)
+        {
+            Current = running.WithFollowOn(signal.Object ?? signal.Event.EventType);
+            Note(signal, turning: true);
+            return;
+        }
+
+        if (
+            signal.Object is { } app
+            && running.Apps.Count < options.RapidApps
+            && !running.Apps.Contains(app, StringComparer.Ordinal)
+        )
+        {
+            running = running with { Apps = [.. running.Apps, app] };
+            var rapid = running.Apps.Count == options.RapidApps;
+            Current = rapid ? running.WithFollowOn("rapid application access") : running;
+            Note(signal, rapid);
+        }
+    }
+
     private bool IsPart(LogicalPrompt prompt) => prompt.InEpisode && prompt.First >= Current?.Start;
 
     private void Join(int i)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>
-/// Exact counts over sliding windows that end at a moment and include both edges: an answer 10:00 back is in a window of
-/// ten minutes, one 10:01 back is not. "Foreign" is what was not asked from a usual source of the user.
+/// Exact counts over sliding windows that end at a moment and include both edges: an answer 10:00 back is in a window
+/// of ten minutes, one 10:01 back is not. "Foreign" is what was not asked from a usual source of the user.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct MfaCounts

@@ -49,8 +49,8 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
             rules,
             IsListed(rules.AdminUsers, input.Entity, current.Login)
         );
-        run.Settle(input.Clock - rules.Lateness, MaxPendingWeight);
-        run.Judge(late ? signal.Time : input.Clock, signal.Event.Uuid);
+        run.Settle(input.Clock - rules.Lateness, MaxPendingWeight, pass: false, signal.Event.Uuid);
+        run.Judge(late ? signal.Time : input.Clock, signal.Kind, signal.Event.Uuid);
         return Result(run, input.Clock, late ? input.Clock + rules.Lateness : input.Clock + Tick);
     }
 
@@ -61,9 +61,8 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
         var admin = IsListed(rules.AdminUsers, timer.Entity, current.Login);
         var run = new MfaRun(timer.Tenant, timer.Entity, current, rules, admin);
         var name = $"timer {OktaTime.Text(timer.Due)}";
-        run.Settle(timer.Clock - rules.Lateness, MaxPendingWeight);
-        run.Close(timer.Clock - rules.Lateness, name);
-        run.Judge(timer.Clock, name);
+        run.Settle(timer.Clock - rules.Lateness, MaxPendingWeight, pass: true, name);
+        run.Judge(timer.Clock, kind: null, name);
         return Result(run, timer.Clock, timer.Clock + Tick);
     }
 

@@ -7,6 +7,15 @@ internal sealed record MfaFatigueOptions
 {
     public static MfaFatigueOptions Default { get; } = new();
 
+    /// <summary>
+    /// Fewer prompts and answers than this cross no threshold, except one approval's or that of wrong numbers.
+    /// </summary>
+    public int FewestPrompts =>
+        Math.Min(
+            Math.Min(Math.Min(BurstNegatives, BurstNegativesNewSource), Math.Min(BurstPrompts, CompromiseNegatives)),
+            Math.Min(SlowPromptsPerHour, Math.Min(SlowNegativesPerHour, SlowNegativesPerDay))
+        );
+
     /// <summary>How late an event may come and still count in its place.</summary>
     public TimeSpan Lateness { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -25,19 +34,27 @@ internal sealed record MfaFatigueOptions
     /// <summary>Six prompts without an approval: above a slow phone's retries, below Azure's 10 (ours).</summary>
     public int BurstPrompts { get; init; } = 6;
 
-    /// <summary>Slow bombing, one prompt in 8 to 15 minutes (ours; the published hunt uses more than 5 per hour).</summary>
+    /// <summary>
+    /// Slow bombing, one prompt in 8 to 15 minutes (ours; the published hunt uses more than 5 per hour).
+    /// </summary>
     public int SlowNegativesPerHour { get; init; } = 8;
 
-    /// <summary>Refused or ignored prompts in an hour that were not asked from a usual source (Azure: more than 10).</summary>
+    /// <summary>
+    /// Refused or ignored prompts in an hour that were not asked from a usual source (Azure: more than 10).
+    /// </summary>
     public int SlowPromptsPerHour { get; init; } = 10;
 
     /// <summary>Slow bombing over a day (ours).</summary>
     public int SlowNegativesPerDay { get; init; } = 15;
 
-    /// <summary>An approval this long after the refusals belongs to them (ours; three times the burst window).</summary>
+    /// <summary>
+    /// An approval this long after the refusals belongs to them (ours; three times the burst window).
+    /// </summary>
     public TimeSpan CompromiseWindow { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Refusals before an approval that make it a compromise (Anvilogic: more than 3; ours one fewer).</summary>
+    /// <summary>
+    /// Refusals before an approval that make it a compromise (Anvilogic: more than 3; ours one fewer).
+    /// </summary>
     public int CompromiseNegatives { get; init; } = 3;
 
     /// <summary>Unanswered prompts before an approval from a new source (Chronicle: more than 4 prompts).</summary>

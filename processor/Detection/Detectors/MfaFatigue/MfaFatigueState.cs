@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>
-/// What is kept of a user: what nothing can overtake any more, the signals of the last quarter of an hour in order of time
-/// (a late one is inserted and the rest applied again), and what was said. Immutable and bounded.
+/// What is kept of a user: what nothing can overtake any more, the signals of the last quarter of an hour in order of
+/// time (a late one is inserted and the rest applied again), and what was said. Immutable and bounded.
 /// </summary>
 internal sealed record MfaFatigueState
 {

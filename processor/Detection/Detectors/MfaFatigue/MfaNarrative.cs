@@ -48,8 +48,8 @@ internal static class MfaNarrative
         if (episode.OwnApprovals > 0)
         {
             sentences.Add(
-                $"The user also approved {MfaText.Many(episode.OwnApprovals, "prompt", "prompts")} from a usual source; "
-                    + "that is not counted as a compromise."
+                $"The user also approved {MfaText.Many(episode.OwnApprovals, "prompt", "prompts")} from a usual "
+                    + "source; that is not counted as a compromise."
             );
         }
 

@@ -2,7 +2,9 @@ using Pipeline.Processor.Alerts;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
-/// <summary>One step of one user's state: settle what is final, judge what there is, say what is new. Used once.</summary>
+/// <summary>
+/// One step of one user's state: settle what is final, judge what there is, say what is new. Used once.
+/// </summary>
 internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, MfaFatigueOptions options, bool admin)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -16,22 +18,14 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
     public IReadOnlyList<Alert> Alerts => _alerts;
 
     /// <summary>Applies for good what no event within the lateness can come before.</summary>
-    public void Settle(DateTimeOffset watermark, int maxWeight)
+    /// <param name="watermark">How far that is.</param>
+    /// <param name="maxWeight">What may stay open at most: in a flood the oldest settle early.</param>
+    /// <param name="pass">Whether time itself has come as far, not only an event.</param>
+    /// <param name="emittedFor">What causes it.</param>
+    public void Settle(DateTimeOffset watermark, int maxWeight, bool pass, string emittedFor)
     {
-        var weight = 0;
-        foreach (var signal in _state.Pending)
-        {
-            weight += signal.Weight;
-        }
-
-        var count = 0;
-        while (count < _state.Pending.Count && (_state.Pending[count].Time <= watermark || weight > maxWeight))
-        {
-            weight -= _state.Pending[count].Weight;
-            count++;
-        }
-
-        if (count == 0)
+        var count = Settled(watermark, maxWeight);
+        if (count == 0 && !pass)
         {
             return;
         }
@@ -42,30 +36,42 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
             timeline.Apply(_state.Pending[i]);
         }
 
-        var last = _state.Pending[count - 1];
-        timeline.Forget(last.Time);
+        var time = count > 0 ? _state.Pending[count - 1].Time : watermark;
+        if (pass)
+        {
+            timeline.Pass(watermark, inclusive: true);
+            time = watermark;
+        }
+
+        timeline.Forget(time);
         _state = _state with
         {
             Settled = timeline.Snapshot(),
-            Frontier = last.Event,
-            Pending = [.. _state.Pending.Skip(count)],
+            Frontier = count > 0 ? _state.Pending[count - 1].Event : _state.Frontier,
+            Pending = count == 0 ? _state.Pending : [.. _state.Pending.Skip(count)],
         };
-        Finish(timeline, last.Event.Uuid);
-    }
+        foreach (var episode in timeline.Finished)
+        {
+            if (Find(episode) < 0)
+            {
+                Say(timeline, episode, closed: false, emittedFor);
+            }
 
-    /// <summary>Lets time pass for good: ends episodes, forgets, and withdraws what has no episode any more.</summary>
-    public void Close(DateTimeOffset watermark, string emittedFor)
-    {
-        var timeline = new MfaTimeline(_state.Settled, options);
-        timeline.Pass(watermark, inclusive: true);
-        timeline.Forget(watermark);
-        _state = _state with { Settled = timeline.Snapshot() };
-        Finish(timeline, emittedFor);
+            Say(timeline, episode, closed: true, emittedFor);
+        }
     }
 
     /// <summary>Looks at everything known by now and emits what is new.</summary>
-    public void Judge(DateTimeOffset now, string emittedFor)
+    /// <param name="now">Event time.</param>
+    /// <param name="kind">What has just come; null for time alone.</param>
+    /// <param name="emittedFor">What causes it.</param>
+    public void Judge(DateTimeOffset now, MfaSignalKind? kind, string emittedFor)
     {
+        if (IsQuiet(kind))
+        {
+            return;
+        }
+
         var timeline = new MfaTimeline(_state.Settled, options);
         foreach (var signal in _state.Pending)
         {
@@ -132,17 +138,43 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         }
     }
 
-    private void Finish(MfaTimeline timeline, string emittedFor)
+    private int Settled(DateTimeOffset watermark, int maxWeight)
     {
-        foreach (var episode in timeline.Finished)
+        var weight = 0;
+        foreach (var signal in _state.Pending)
         {
-            if (Find(episode) < 0)
-            {
-                Say(timeline, episode, closed: false, emittedFor);
-            }
-
-            Say(timeline, episode, closed: true, emittedFor);
+            weight += signal.Weight;
         }
+
+        var count = 0;
+        while (count < _state.Pending.Count && (_state.Pending[count].Time <= watermark || weight > maxWeight))
+        {
+            weight -= _state.Pending[count].Weight;
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Whether nothing can be said whatever the details: an ordinary sign-in. Two prompts or answers reach no threshold
+    /// but that of one approval.
+    /// </summary>
+    private bool IsQuiet(MfaSignalKind? kind)
+    {
+        if (_state.Settled.Episode is not null || _emitted.Count > 0)
+        {
+            return false;
+        }
+
+        var (prompts, accepted) = (_state.Settled.Prompts.Count, kind == MfaSignalKind.Accepted);
+        foreach (var signal in _state.Pending)
+        {
+            prompts += signal.Kind <= MfaSignalKind.Accepted ? 1 : 0;
+            accepted |= signal.Kind == MfaSignalKind.Accepted && kind == MfaSignalKind.Prompt;
+        }
+
+        return prompts < options.FewestPrompts && !accepted && kind is not MfaSignalKind.WrongNumber;
     }
 
     private void Say(MfaTimeline timeline, Episode episode, bool closed, string emittedFor)

@@ -66,7 +66,9 @@ internal sealed record MfaSignal
         + StateWeight.Of(Factor)
         + StateWeight.Of(Object);
 
-    /// <summary>The one order in which signals count: time, then prompts before answers before approvals, then uuid.</summary>
+    /// <summary>
+    /// The one order in which signals count: time, then prompts before answers before approvals, then uuid.
+    /// </summary>
     public static int Compare(MfaEvidenceItem x, MfaEvidenceItem y)
     {
         var order = x.Time.CompareTo(y.Time);

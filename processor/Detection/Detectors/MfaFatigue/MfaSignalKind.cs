@@ -1,8 +1,8 @@
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>
-/// What an event means. What the attacker can do (ask for a prompt) is apart from what only the user can do (answer it).
-/// A correct password is no signal at all.
+/// What an event means. What the attacker can do (ask for a prompt) is apart from what only the user can do (answer
+/// it). A correct password is no signal at all.
 /// </summary>
 internal enum MfaSignalKind
 {

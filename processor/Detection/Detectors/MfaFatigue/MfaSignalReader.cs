@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
@@ -10,7 +11,9 @@ internal static class MfaSignalReader
 
     private const string Push = "OKTA_VERIFY_PUSH";
 
-    /// <summary>The Okta id of the user an event is about for this machine; null for system principals and nobody.</summary>
+    /// <summary>
+    /// The Okta id of the user an event is about for this machine; null for system principals and nobody.
+    /// </summary>
     /// <remarks>Okta itself sends pushes and resets factors: then the user is the target.</remarks>
     public static string? UserOf(OktaEvent e)
     {
@@ -81,7 +84,9 @@ internal static class MfaSignalReader
         };
     }
 
-    /// <summary>auth_via_mfa: also the password is a "factor" on Identity Engine, and the outcome alone says approved.</summary>
+    /// <summary>
+    /// auth_via_mfa: also the password is a "factor" on Identity Engine, and the outcome alone says approved.
+    /// </summary>
     private static MfaSignalKind? FactorAnswer(OktaEvent e)
     {
         if (!IsPush(e))
@@ -203,6 +208,36 @@ internal static class MfaSignalReader
     private static bool Ends(string? text, string end) =>
         text is not null && text.EndsWith(end, StringComparison.OrdinalIgnoreCase);
 
-    private static string? Cut(string? text, int length = MaxText) =>
-        text is null || text.Length <= length ? text : text[..length];
+    private static string? Cut(string? text, int length = MaxText)
+    {
+        if (text is null || (text.Length <= length && Ascii.IsValid(text)))
+        {
+            return text;
+        }
+
+        var cut = text.Length <= length ? text : text[..length];
+        return Ascii.IsValid(cut) ? cut : Readable(cut);
+    }
+
+    /// <summary>
+    /// Ids and addresses are ASCII; in names a few letters may not be, but a text must not grow sixfold in JSON.
+    /// </summary>
+    private static string Readable(string text)
+    {
+        var room = MaxText / 6;
+        return string.Create(
+            text.Length,
+            (text, room),
+            static (span, from) =>
+            {
+                var left = from.room;
+                for (var i = 0; i < span.Length; i++)
+                {
+                    var letter = from.text[i];
+                    var plain = char.IsAscii(letter) || (!char.IsSurrogate(letter) && left-- > 0);
+                    span[i] = plain ? letter : '?';
+                }
+            }
+        );
+    }
 }

@@ -96,7 +96,7 @@ internal sealed class MfaTimeline
                 Learn(signal.Source, signal.Time);
                 break;
             default:
-                Follow(signal);
+                _episodes.Follow(signal, usual: Standing(signal) == SourceStanding.Baseline);
                 break;
         }
     }
@@ -174,7 +174,9 @@ internal sealed class MfaTimeline
         SignedIn(_prompts[i].Source, signal.Time);
     }
 
-    /// <summary>Another factor, or the end of a flow: an approval if it belongs to what the attacker asked for.</summary>
+    /// <summary>
+    /// Another factor, or the end of a flow: an approval if it belongs to what the attacker asked for.
+    /// </summary>
     private void Complete(MfaSignal signal)
     {
         var standing = Standing(signal);
@@ -204,37 +206,6 @@ internal sealed class MfaTimeline
         else if (negatives == 0)
         {
             Learn(signal.Source, signal.Time);
-        }
-    }
-
-    private void Follow(MfaSignal signal)
-    {
-        if (
-            Episode is not { Approval: { } approval } episode
-            || signal.Time - approval.Time > _options.FollowOnWindow
-            || Standing(signal) == SourceStanding.Baseline
-        )
-        {
-            return;
-        }
-
-        if (signal.Kind == MfaSignalKind.FollowOn)
-        {
-            _episodes.Change(x => x.WithFollowOn(signal.Object ?? signal.Event.EventType));
-            _episodes.Note(signal, turning: true);
-            return;
-        }
-
-        if (
-            signal.Object is { } app
-            && episode.Apps.Count < _options.RapidApps
-            && !episode.Apps.Contains(app, StringComparer.Ordinal)
-        )
-        {
-            var rapid = episode.Apps.Count + 1 == _options.RapidApps;
-            _episodes.Change(x => x with { Apps = [.. x.Apps, app] });
-            _episodes.Change(x => rapid ? x.WithFollowOn("rapid application access") : x);
-            _episodes.Note(signal, rapid);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>
-/// Who asked against who answered. Addresses always differ (home line and mobile network), so countries and distance are
-/// compared; what is unknown is never a mismatch.
+/// Who asked against who answered. Addresses always differ (home line and mobile network), so countries and distance
+/// are compared; what is unknown is never a mismatch.
 /// </summary>
 internal static class PhoneDistance
 {

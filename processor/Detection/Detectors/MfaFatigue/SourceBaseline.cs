@@ -32,7 +32,9 @@ internal static class SourceBaseline
     }
 
     /// <summary>A sign-in from a source. The list is changed in place.</summary>
-    /// <param name="onlyKnown">Refresh what is known, learn nothing: during an attack the attacker signs in too.</param>
+    /// <param name="onlyKnown">
+    /// Refresh what is known, learn nothing: during an attack the attacker signs in too.
+    /// </param>
     public static void Learn(
         List<BaselineSource> baseline,
         MfaSource source,

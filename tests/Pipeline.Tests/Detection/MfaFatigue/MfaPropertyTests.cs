@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck;
 using FsCheck.Xunit;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Detectors.MfaFatigue;
@@ -14,9 +15,11 @@ public sealed class MfaPropertyTests
     private static readonly DateTimeOffset T = Some.Noon;
 
     /// <summary>A random hour or so of one user: habit, own slips, an attacker, approvals, follow-ons.</summary>
-    private static List<JsonObject> Stream(Random random, Some some, bool approvals = true)
+    private static List<JsonObject> Stream(Random random, Some some)
     {
         var events = new List<JsonObject>(random.Next(2) == 0 ? some.Habit(Place.Home, 3) : []);
+        var approvals = random.Next(3) > 0;
+        var attacked = random.Next(3) > 0;
         var places = new[]
         {
             Place.Home,
@@ -32,7 +35,7 @@ public sealed class MfaPropertyTests
         for (var i = random.Next(3, 25); i > 0; i--)
         {
             at = at.AddMilliseconds(random.Next(1_000, 200_000));
-            var from = places[random.Next(places.Length)];
+            var from = places[attacked ? random.Next(places.Length) : 0];
             var flow = random.Next(3) == 0 ? null : $"f{random.Next(4)}";
             events.Add(some.Prompt(at, from, flow, random.Next(4) == 0 ? "{New Device=POSITIVE}" : null));
             if (random.Next(4) == 0)
@@ -90,10 +93,10 @@ public sealed class MfaPropertyTests
                 .Select(x => x.x),
         ];
 
-    [Property(MaxTest = 60)]
-    public void Replaying_gives_the_same_revisions_with_and_without_restoring(int seed)
+    [Property(MaxTest = 40)]
+    public void Replaying_gives_the_same_revisions_with_and_without_restoring(DoNotSize<int> seed)
     {
-        var random = new Random(seed);
+        var random = new Random(seed.Item);
         var events = Stream(random, Someone(random)).ConvertAll(Some.Read);
         var first = Play(events);
         var plain = new DetectorHarness(new MfaFatigueDetector(), restore: false);
@@ -103,10 +106,10 @@ public sealed class MfaPropertyTests
         Assert.Equal(Text(first.Alerts), Text(plain.Alerts));
     }
 
-    [Property(MaxTest = 60)]
-    public void Copies_of_an_event_change_nothing(int seed)
+    [Property(MaxTest = 40)]
+    public void Copies_of_an_event_change_nothing(DoNotSize<int> seed)
     {
-        var random = new Random(seed);
+        var random = new Random(seed.Item);
         var events = Stream(random, Someone(random)).ConvertAll(Some.Read);
         var doubled = new List<OktaEvent>();
         foreach (var e in events)
@@ -129,27 +132,27 @@ public sealed class MfaPropertyTests
         );
     }
 
-    [Property(MaxTest = 150)]
-    public void Arrival_within_the_lateness_does_not_change_what_is_told_in_the_end(int seed)
+    [Property(MaxTest = 120)]
+    public void Arrival_within_the_lateness_does_not_change_what_is_told_in_the_end(DoNotSize<int> seed)
     {
-        var random = new Random(seed);
+        var random = new Random(seed.Item);
         var events = Stream(random, Someone(random)).ConvertAll(Some.Read);
         var ordered = Play(events);
         var shuffled = Play(Shuffled(events, random));
-        // The id is that of the first event known when it was first told, so it may differ; what is told may not. An alert
-        // that only existed because its explanation was late is withdrawn.
+        // The id is that of the first event known when it was first told, so it may differ; what is told may not. An
+        // alert that existed only because its explanation was late is closed below Medium, or withdrawn.
         Assert.Equal(
-            ordered.Final.Where(x => x.Attributes["stage"] != "withdrawn").Select(Content),
-            shuffled.Final.Where(x => x.Attributes["stage"] != "withdrawn").Select(Content)
+            ordered.Final.Where(x => x.Severity >= Severity.Medium).Select(Content),
+            shuffled.Final.Where(x => x.Severity >= Severity.Medium).Select(Content)
         );
         Assert.All(ordered.Final, x => Assert.Equal(AlertStatus.Closed, x.Status));
         Assert.All(shuffled.Final, x => Assert.Equal(AlertStatus.Closed, x.Status));
     }
 
-    [Property(MaxTest = 60)]
-    public void The_id_is_the_same_if_the_first_event_came_before_the_alert(int seed)
+    [Property(MaxTest = 40)]
+    public void The_id_is_the_same_if_the_first_event_came_before_the_alert(DoNotSize<int> seed)
     {
-        var random = new Random(seed);
+        var random = new Random(seed.Item);
         var some = Someone(random);
         var events = Enumerable
             .Range(0, random.Next(5, 9))
@@ -163,9 +166,9 @@ public sealed class MfaPropertyTests
     }
 
     [Property(MaxTest = 40)]
-    public void Tenants_and_users_never_mix(int seed)
+    public void Tenants_and_users_never_mix(DoNotSize<int> seed)
     {
-        var random = new Random(seed);
+        var random = new Random(seed.Item);
         var one = Stream(random, new Some()).ConvertAll(Some.Read);
         var two = Stream(random, new Some("00u2abvz4pYqdM8mszz9", "eve@example.com")).ConvertAll(Some.Read);
         var alone = Play(one);
@@ -197,10 +200,10 @@ public sealed class MfaPropertyTests
         );
     }
 
-    [Property(MaxTest = 60)]
-    public void Missing_and_mistyped_fields_never_throw_and_never_show(int seed)
+    [Property(MaxTest = 40)]
+    public void Missing_and_mistyped_fields_never_throw_and_never_show(DoNotSize<int> seed)
     {
-        var random = new Random(seed);
+        var random = new Random(seed.Item);
         var events = Stream(random, Someone(random));
         foreach (var json in events)
         {
@@ -223,62 +226,30 @@ public sealed class MfaPropertyTests
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void State_is_bounded_under_hostile_floods(int seed)
-    {
-        var random = new Random(seed);
-        var some = new Some(login: new string('é', 3000) + "@example.com");
-        var harness = new DetectorHarness(new MfaFatigueDetector(), restore: false, guard: false);
-        var at = T;
-        for (var i = 0; i < 10_000; i++)
-        {
-            at = at.AddMilliseconds(random.Next(0, 9_000));
-            var from = new Place(
-                $"2001:db8:{random.Next(65536):x4}:{random.Next(65536):x4}:{random.Next(65536):x4}:{random.Next(65536):x4}:1:1",
-                random.Next(1, 400_000),
-                new string((char)random.Next('A', 'Z'), 500),
-                (random.NextDouble() * 180) - 90,
-                (random.NextDouble() * 360) - 180,
-                new string((char)random.Next('A', 'Z'), 5000),
-                $"{random.Next():x}" + new string('d', 600)
-            );
-            var flow = random.Next(3) == 0 ? null : $"{random.Next():x}" + new string('f', 900);
-            var json = random.Next(6) switch
-            {
-                0 or 1 => some.Prompt(at, from, flow, "{New Device=POSITIVE}"),
-                2 => some.Deny(at, flow, from),
-                3 => some.Accept(at, flow, from),
-                4 => some.Verify(at, from, flow),
-                _ => some.Event("user.mfa.factor.activate", at, from, flow, "SUCCESS"),
-            };
-            json["uuid"] = (string)json["uuid"]! + new string('u', 300);
-            harness.Add("acme", Some.Read(json));
-        }
-
-        Assert.InRange(harness.LargestState, 1, 64 * 1024);
-    }
-
+    /// <summary>The properties above say something only if their streams alert, at more than one severity.</summary>
     [Fact]
-    public void Idle_users_hold_little_and_in_the_end_nothing()
+    public void Random_streams_hold_alerts_of_several_severities_and_quiet_ones()
     {
-        var some = new Some();
-        var run = new DetectorHarness(new MfaFatigueDetector());
-        foreach (var json in some.Habit(Place.Home))
+        var alerts = new List<Alert>();
+        var quiet = 0;
+        for (var seed = 1; seed <= 30; seed++)
         {
-            run.Add("acme", Some.Read(json));
+            var random = new Random(seed);
+            var run = Play(Stream(random, Someone(random)).ConvertAll(Some.Read));
+            alerts.AddRange(run.Final);
+            quiet += run.Final.Count == 0 ? 1 : 0;
         }
 
-        run.Pass(TimeSpan.FromHours(3));
-        Assert.Equal(1, run.States);
-        run.Pass(TimeSpan.FromDays(16));
-        Assert.Equal(0, run.States);
+        Assert.InRange(quiet, 1, 20);
+        Assert.Contains(alerts, x => x.Severity == Severity.Critical);
+        Assert.Contains(alerts, x => x.Severity == Severity.High);
+        Assert.Contains(alerts, x => x.Severity == Severity.Medium);
     }
 
     private static string Content(Alert alert) =>
         $"{alert.Entity.Id} {alert.Severity} {alert.Attributes["stage"]} {OktaTime.Text(alert.FirstSeen)} "
-        + $"{string.Join(',', alert.Counts)} {alert.EvidenceTotal} {string.Join(',', alert.Evidence.Select(x => x.EventId))}";
+        + $"{string.Join(',', alert.Counts)} {alert.EvidenceTotal} "
+        + $"{string.Join(',', alert.Evidence.Select(x => x.EventId))}";
 
     private static Alert WithoutOffsets(Alert alert) =>
         alert with
