@@ -121,6 +121,7 @@ public sealed class RebalanceTests : IAsyncDisposable
         var closedAtCommit = true;
         Kafka.OnCommit = (_, _) => closedAtCommit = Kafka.Closed;
         var stopping = _harness.StopAsync();
+        await _harness.UntilAsync(() => _harness.Logs.Lines.Any(x => x.Contains("stops;")));
         _time.Advance(TimeSpan.FromSeconds(14));
         Assert.False(stopping.IsCompleted);
         _first.SetResult(Answer(HttpStatusCode.OK));
