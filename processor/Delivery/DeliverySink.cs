@@ -115,6 +115,11 @@ internal sealed class DeliverySink
         finally
         {
             await stop.CancelAsync();
+            _logger.LogInformation(
+                "{Role} stops; a request in flight has {Drain} to end.",
+                _definition.Role,
+                _options.DrainTimeout
+            );
             using var timer = new CancellationTokenSource(_options.DrainTimeout, _time);
             await using var end = timer.Token.Register(drain.Cancel);
             await worker.ContinueWith(
