@@ -73,14 +73,16 @@ internal sealed class CorrelationTurn(
 
     public CorrelationResult Result(bool tooLate)
     {
+        // One that only feeds others keeps its books all the same.
+        IReadOnlyList<Alert> alerts = correlation.Alerts ? _alerts : [];
         if (_state.Hits.Count == 0 && _state.Episodes.Count == 0)
         {
-            return new CorrelationResult(null, null, _alerts, _hits, tooLate);
+            return new CorrelationResult(null, null, alerts, _hits, tooLate);
         }
 
         var next = _state.Episodes.Count > 0 ? _state.Episodes.Min(x => x.LastFire) : _state.Hits[^1].Time;
         var timer = next + correlation.Timespan + correlation.LatenessWith(options) + Step;
-        return new CorrelationResult(_state, timer, _alerts, _hits, tooLate);
+        return new CorrelationResult(_state, timer, alerts, _hits, tooLate);
     }
 
     private void Close()
