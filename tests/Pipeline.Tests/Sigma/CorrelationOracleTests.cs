@@ -98,7 +98,9 @@ public sealed class CorrelationOracleTests
     private static string Describe(Alert alert) =>
         $"{alert.Entity.Id}: {string.Join(' ', alert.Evidence.Select(x => x.EventId))} ({alert.EvidenceTotal})";
 
-    /// <summary>Every window is looked at on its own; satisfied ones within a window's length of each other join.</summary>
+    /// <summary>
+    /// Every window is looked at on its own; satisfied ones within a window's length of each other join.
+    /// </summary>
     private static List<string> Detections(string type, List<Step> steps)
     {
         var fires = steps.Where(end =>

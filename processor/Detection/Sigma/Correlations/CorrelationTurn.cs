@@ -29,7 +29,9 @@ internal sealed class CorrelationTurn(
         }
     }
 
-    /// <summary>Brings the state to the clock: closes what has ended and lets go of what can no longer matter.</summary>
+    /// <summary>
+    /// Brings the state to the clock: closes what has ended and lets go of what can no longer matter.
+    /// </summary>
     public void Begin(CorrelationState state)
     {
         _state = state;
@@ -113,7 +115,9 @@ internal sealed class CorrelationTurn(
         _state = _state with { Episodes = open };
     }
 
-    /// <summary>Takes the oldest hits out of the window and into the records of the detections they belong to.</summary>
+    /// <summary>
+    /// Takes the oldest hits out of the window and into the records of the detections they belong to.
+    /// </summary>
     private void Fold(int count)
     {
         if (count == 0)
