@@ -3,7 +3,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Sigma;
 
-/// <summary>Whom an event is about: the acting user, else the user acted upon, else the address, else the organisation.</summary>
+/// <summary>
+/// Whom an event is about: the acting user, else the user acted upon, else the address, else the organisation.
+/// </summary>
 internal static class EventSubject
 {
     private const string UserType = "User";

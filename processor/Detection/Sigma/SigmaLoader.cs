@@ -5,7 +5,9 @@ using Pipeline.Processor.Detection.Sigma.Yaml;
 
 namespace Pipeline.Processor.Detection.Sigma;
 
-/// <summary>Loads rule files: every document becomes a rule, a correlation, or a refusal. What is wrong costs only itself.</summary>
+/// <summary>
+/// Loads rule files: every document becomes a rule, a correlation, or a refusal. What is wrong costs only itself.
+/// </summary>
 internal sealed class SigmaLoader
 {
     private readonly SigmaFieldTable _fields = new();
@@ -98,7 +100,9 @@ internal sealed class SigmaLoader
         }
     }
 
-    /// <summary>Turns whatever goes wrong with a document into its refusal; no rule file can stop the program.</summary>
+    /// <summary>
+    /// Turns whatever goes wrong with a document into its refusal; no rule file can stop the program.
+    /// </summary>
     private void Guard(string file, int line, string? rule, Action read)
     {
         try

@@ -5,7 +5,9 @@ using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Sigma;
 
-/// <summary>Evaluates rules where events are routed: alerts at once, and hits for the correlations that count them.</summary>
+/// <summary>
+/// Evaluates rules where events are routed: alerts at once, and hits for the correlations that count them.
+/// </summary>
 internal sealed class SigmaRouting(SigmaRuleSet rules)
 {
     private readonly Dictionary<string, SigmaField> _carried = CarriedFields(rules);

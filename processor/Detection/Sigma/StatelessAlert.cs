@@ -44,9 +44,9 @@ internal static class StatelessAlert
 
     private static string Title(SigmaHeader header, OktaEvent e, AlertEntity entity)
     {
-        var who = entity.Type == EntityKind.Org ? "" : $" {entity.Name ?? entity.Id}";
+        var who = entity.Type == EntityKind.Org ? "the organisation" : entity.Name ?? entity.Id;
         var where = EventSubject.PlaceOf(e) ?? (entity.Type == EntityKind.Ip ? null : e.Ip);
-        return $"{header.Title}:{(who.Length > 0 ? who : " the organisation")}{(where is null ? "" : $" from {where}")}";
+        return $"{header.Title}: {who}{(where is null ? "" : $" from {where}")}";
     }
 
     private static string Narrative(SigmaHeader header, OktaEvent e, AlertEntity entity)

@@ -21,7 +21,9 @@ internal sealed class ConditionParser
         _selections = selections;
     }
 
-    /// <exception cref="SigmaRefusedException">It is no condition, or names a selection that does not exist.</exception>
+    /// <exception cref="SigmaRefusedException">
+    /// It is no condition, or names a selection that does not exist.
+    /// </exception>
     public static SigmaExpression Parse(
         string condition,
         int line,
@@ -160,7 +162,8 @@ internal sealed class ConditionParser
         new(
             _line,
             _next < _tokens.Count
-                ? $"The condition has '{_tokens[_next].Text}' at position {_tokens[_next].Position} where {expected} belongs."
+                ? $"The condition has '{_tokens[_next].Text}' at position {_tokens[_next].Position} where "
+                    + $"{expected} belongs."
                 : $"The condition ends where {expected} belongs."
         );
 }

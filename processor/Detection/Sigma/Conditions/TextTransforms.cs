@@ -3,7 +3,9 @@ using Pipeline.Processor.Detection.Sigma.Matching;
 
 namespace Pipeline.Processor.Detection.Sigma.Conditions;
 
-/// <summary>What <c>windash</c>, <c>wide</c> and <c>base64*</c> make of a text: one or several texts, any of which counts.</summary>
+/// <summary>
+/// What <c>windash</c>, <c>wide</c> and <c>base64*</c> make of a text: one or several texts, any of which counts.
+/// </summary>
 internal static class TextTransforms
 {
     private static readonly char[] Dashes = ['-', '/', '\u2013', '\u2014', '\u2015'];
@@ -59,7 +61,9 @@ internal static class TextTransforms
         throw new SigmaRefusedException(line, $"'{transforms[^1]}' must be followed by 'base64' or 'base64offset'.");
     }
 
-    /// <summary>The part of the encoding that does not depend on what stands around the text, for each of three places.</summary>
+    /// <summary>
+    /// The part of the encoding that does not depend on what stands around the text, for each of three places.
+    /// </summary>
     private static IEnumerable<WildcardText> Offsets(byte[] bytes)
     {
         for (var offset = 0; offset < 3; offset++)

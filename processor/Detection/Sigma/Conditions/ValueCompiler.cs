@@ -123,7 +123,9 @@ internal sealed class ValueCompiler(SigmaFieldTable fields)
             : throw new SigmaRefusedException(scalar.Line, $"'{modifiers.Kind}' takes a number, not '{scalar.Text}'.");
     }
 
-    /// <summary>Nothing here knows the organisation's own lists, so a rule that asks for one would never be right.</summary>
+    /// <summary>
+    /// Nothing here knows the organisation's own lists, so a rule that asks for one would never be right.
+    /// </summary>
     private static void Unexpanded(RuleScalar scalar, ValueModifiers modifiers)
     {
         var first = modifiers.Expand ? scalar.Text.IndexOf('%', StringComparison.Ordinal) : -1;

@@ -17,10 +17,17 @@ internal sealed class CorrelationAlertWriter(SigmaCorrelation correlation, strin
             .. episode.Record?.FoldedEvents ?? [],
             .. kept.SelectMany(x => x.Events).OrderBy(x => x.Time),
         ]);
-        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["events"] = episode.Count };
+        // A chained detection is made of detections, and tells of the events below them.
+        var total = correlation.Depth == 0 ? episode.Count : Math.Max(episode.Count, events.Count);
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["events"] = total };
         if (Measured(state, episode) is { } measured)
         {
             counts["measured"] = measured;
+        }
+
+        if (correlation.Depth > 0)
+        {
+            counts["hits"] = episode.Count;
         }
 
         counts["window_seconds"] = (long)correlation.Timespan.TotalSeconds;
@@ -34,11 +41,11 @@ internal sealed class CorrelationAlertWriter(SigmaCorrelation correlation, strin
         {
             FirstSeen = first,
             LastSeen = episode.LastFire,
-            Title = CorrelationText.Title(correlation, state, events, episode.Count),
-            Narrative = CorrelationText.Narrative(correlation, state, events, episode, first),
+            Title = CorrelationText.Title(correlation, state, events, total),
+            Narrative = CorrelationText.Narrative(correlation, state, events, total, (first, episode.LastFire)),
             Reasons = [$"{correlation.Header.Title}: {reason}"],
             Counts = counts,
-            EvidenceTotal = Math.Max(episode.Count, events.Count),
+            EvidenceTotal = total,
         };
     }
 

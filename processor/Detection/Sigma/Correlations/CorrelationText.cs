@@ -30,8 +30,8 @@ internal static class CorrelationText
         SigmaCorrelation correlation,
         CorrelationState state,
         IReadOnlyList<HitFacts> events,
-        Episode episode,
-        DateTimeOffset first
+        long count,
+        (DateTimeOffset First, DateTimeOffset Last) seen
     )
     {
         var types = events.Select(x => x.EventType).Distinct(StringComparer.Ordinal).Take(5);
@@ -45,8 +45,8 @@ internal static class CorrelationText
         };
         var sentences = new List<string>
         {
-            $"The rule '{correlation.Header.Title}' counted {Number(episode.Count)} events{Who(state, events)} between "
-                + $"{OktaTime.Text(first)} and {OktaTime.Text(episode.LastFire)}.",
+            $"The rule '{correlation.Header.Title}' counted {Number(count)} events{Who(state, events)} between "
+                + $"{OktaTime.Text(seen.First)} and {OktaTime.Text(seen.Last)}.",
             $"Its window is {Number((long)correlation.Timespan.TotalSeconds)} seconds.",
             $"The events are of type {string.Join(", ", types)} and concern {Number(users)} known users.",
             from,

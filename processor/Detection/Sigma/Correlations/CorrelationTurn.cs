@@ -29,7 +29,9 @@ internal sealed class CorrelationTurn(
         }
     }
 
-    /// <summary>Brings the state to the clock: closes what has ended and lets go of what can no longer matter.</summary>
+    /// <summary>
+    /// Brings the state to the clock: closes what has ended and lets go of what can no longer matter.
+    /// </summary>
     public void Begin(CorrelationState state)
     {
         _state = state;
@@ -73,14 +75,16 @@ internal sealed class CorrelationTurn(
 
     public CorrelationResult Result(bool tooLate)
     {
+        // One that only feeds others keeps its books all the same.
+        IReadOnlyList<Alert> alerts = correlation.Alerts ? _alerts : [];
         if (_state.Hits.Count == 0 && _state.Episodes.Count == 0)
         {
-            return new CorrelationResult(null, null, _alerts, _hits, tooLate);
+            return new CorrelationResult(null, null, alerts, _hits, tooLate);
         }
 
         var next = _state.Episodes.Count > 0 ? _state.Episodes.Min(x => x.LastFire) : _state.Hits[^1].Time;
         var timer = next + correlation.Timespan + correlation.LatenessWith(options) + Step;
-        return new CorrelationResult(_state, timer, _alerts, _hits, tooLate);
+        return new CorrelationResult(_state, timer, alerts, _hits, tooLate);
     }
 
     private void Close()
@@ -111,7 +115,9 @@ internal sealed class CorrelationTurn(
         _state = _state with { Episodes = open };
     }
 
-    /// <summary>Takes the oldest hits out of the window and into the records of the detections they belong to.</summary>
+    /// <summary>
+    /// Takes the oldest hits out of the window and into the records of the detections they belong to.
+    /// </summary>
     private void Fold(int count)
     {
         if (count == 0)

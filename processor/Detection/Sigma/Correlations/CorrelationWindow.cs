@@ -2,7 +2,8 @@ namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
 /// <summary>
 /// The hits of a group in order of time, ties by arrival, each marked with whether its window satisfied the condition.
-/// A hit changes the windows that end at it or within a timespan after it, and no other: only these are looked at again.
+/// A hit changes the windows that end at it or within a timespan after it, and no other: only these are looked at
+/// again.
 /// </summary>
 internal sealed class CorrelationWindow(SigmaCorrelation correlation, IReadOnlyList<WindowHit> hits)
 {

@@ -4,7 +4,9 @@ namespace Pipeline.Processor.Detection.Sigma.Correlations;
 /// <param name="Id">Id of its alert, from its first contributing event.</param>
 /// <param name="Record">What was announced of it; null for a new one.</param>
 /// <param name="Start">First contributing hit that is still kept.</param>
-/// <param name="End">Last one, the end of its last satisfied window; before <paramref name="Start"/> if none is kept.</param>
+/// <param name="End">
+/// Last one, the end of its last satisfied window; before <paramref name="Start"/> if none is kept.
+/// </param>
 /// <param name="FirstFire">End of its first satisfied window.</param>
 /// <param name="LastFire">End of its last satisfied window.</param>
 internal sealed record Episode(

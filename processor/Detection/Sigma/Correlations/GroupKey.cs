@@ -3,7 +3,9 @@ namespace Pipeline.Processor.Detection.Sigma.Correlations;
 /// <summary>Texts that name a group: the same for values that differ in case only, different for all others.</summary>
 internal static class GroupKey
 {
-    /// <summary>A list in one event may put it in many groups; beyond this many the event is not an ordinary one.</summary>
+    /// <summary>
+    /// A list in one event may put it in many groups; beyond this many the event is not an ordinary one.
+    /// </summary>
     public const int MaxGroups = 64;
 
     public static string Of(IReadOnlyList<string> group) => string.Join('|', group.Select(Part));

@@ -1,6 +1,8 @@
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
-/// <summary>A Sigma correlation: a measure over the hits of other rules, per group, in a sliding window of event time.</summary>
+/// <summary>
+/// A Sigma correlation: a measure over the hits of other rules, per group, in a sliding window of event time.
+/// </summary>
 internal sealed class SigmaCorrelation
 {
     public required SigmaHeader Header { get; init; }
@@ -41,7 +43,9 @@ internal sealed class SigmaCorrelation
     /// <summary>Fields of events that correlations above it group by or count: its hits carry them along.</summary>
     public IReadOnlyList<string> Carried { get; internal set; } = [];
 
-    /// <summary>A detection may stand as late as the events under it, so each level of a chain waits once more.</summary>
+    /// <summary>
+    /// A detection may stand as late as the events under it, so each level of a chain waits once more.
+    /// </summary>
     public TimeSpan LatenessWith(CorrelationOptions options) => options.Lateness * (1 + Depth);
 
     /// <summary>Place of a rule or correlation in <see cref="Rules"/>.</summary>

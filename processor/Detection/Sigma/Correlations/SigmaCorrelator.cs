@@ -3,7 +3,8 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
 /// <summary>
-/// The machine of correlations: <c>(state, hit or timer) → (state, alerts)</c> for one group. Pure. Windows slide in event
+/// The machine of correlations: <c>(state, hit or timer) → (state, alerts)</c> for one group. Pure. Windows slide
+/// in event
 /// time, end at a hit and include both ends; a late hit looks again at the windows it falls into.
 /// </summary>
 /// <remarks>

@@ -39,6 +39,8 @@ internal sealed record SigmaHit
     /// <summary>Whether it stands for a detection of another correlation.</summary>
     public bool Chained { get; init; }
 
-    /// <summary>The correlation and its group as one text: the value of the entity record. Values compare without case.</summary>
+    /// <summary>
+    /// The correlation and its group as one text: the value of the entity record. Values compare without case.
+    /// </summary>
     public string EntityValue => GroupKey.EntityValue(Correlation, Group);
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
-/// <summary>Reads timespans such as <c>15m</c>. Units are case-sensitive: <c>m</c> is a minute, <c>M</c> a month.</summary>
+/// <summary>
+/// Reads timespans such as <c>15m</c>. Units are case-sensitive: <c>m</c> is a minute, <c>M</c> a month.
+/// </summary>
 internal static class Timespan
 {
     // Mean lengths of the Gregorian calendar, as the reference implementation of Sigma counts them.

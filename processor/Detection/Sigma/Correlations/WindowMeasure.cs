@@ -46,7 +46,9 @@ internal static class WindowMeasure
         return System.Numerics.BitOperations.PopCount(rules);
     }
 
-    /// <summary>How many of the rules, from the first on, follow each other. Taking the earliest each time loses none.</summary>
+    /// <summary>
+    /// How many of the rules, from the first on, follow each other. Taking the earliest each time loses none.
+    /// </summary>
     private static int InOrder(SigmaCorrelation correlation, IReadOnlyList<WindowHit> hits, int first, int last)
     {
         var next = 0;

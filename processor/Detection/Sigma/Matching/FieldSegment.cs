@@ -24,7 +24,9 @@ internal sealed class FieldSegment
     /// <summary>The element it names where the value is an array; null where it is no number.</summary>
     public int? Number { get; }
 
-    /// <summary>The value under this key: as written, else the last that is equal but for case and underscores.</summary>
+    /// <summary>
+    /// The value under this key: as written, else the last that is equal but for case and underscores.
+    /// </summary>
     public bool TryGet(JsonElement parent, out JsonElement value)
     {
         if (parent.TryGetProperty(_written, out value))

@@ -53,7 +53,9 @@ internal readonly struct Network
         return true;
     }
 
-    /// <summary>The 128 bits of an address in full notation; short forms such as <c>10.1</c> are texts, not addresses.</summary>
+    /// <summary>
+    /// The 128 bits of an address in full notation; short forms such as <c>10.1</c> are texts, not addresses.
+    /// </summary>
     public static bool TryAddress(string text, out UInt128 address)
     {
         address = default;

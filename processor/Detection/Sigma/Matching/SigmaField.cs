@@ -16,7 +16,9 @@ internal sealed class SigmaField(string name, int index, IReadOnlyList<FieldSegm
     /// <summary>Whether it is the event's type, which every event has as a text.</summary>
     public bool IsEventType { get; } = segments.Count == 1 && segments[0].Loose == "eventtype";
 
-    /// <summary>The path in lower case without underscores, e.g. <c>actor.alternateid</c>: the same for all spellings.</summary>
+    /// <summary>
+    /// The path in lower case without underscores, e.g. <c>actor.alternateid</c>: the same for all spellings.
+    /// </summary>
     public string LoosePath { get; } = string.Join('.', segments.Select(x => x.Loose));
 
     public bool Is(string loosePath) => LoosePath == loosePath;

@@ -3,7 +3,8 @@ using System.Text;
 namespace Pipeline.Processor.Detection.Sigma.Matching;
 
 /// <summary>
-/// A text of a rule: letters, <c>*</c> for any number of letters and <c>?</c> for one. A backslash takes the meaning from
+/// A text of a rule: letters, <c>*</c> for any number of letters and <c>?</c> for one. A backslash takes the
+/// meaning from
 /// a following <c>*</c>, <c>?</c> or <c>\</c>, and stands for itself before anything else.
 /// </summary>
 internal sealed class WildcardText

@@ -1,6 +1,8 @@
 namespace Pipeline.Processor.Detection.Sigma.Yaml;
 
-/// <summary>A text, number, boolean or null, told apart as in YAML 1.2: only a plain scalar can be other than text.</summary>
+/// <summary>
+/// A text, number, boolean or null, told apart as in YAML 1.2: only a plain scalar can be other than text.
+/// </summary>
 internal sealed class RuleScalar(int line, string text, bool plain) : RuleNode(line, 1)
 {
     public string Text => text;
