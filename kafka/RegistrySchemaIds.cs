@@ -17,8 +17,18 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
 
     public RegistrySchemaIds(string url)
     {
-        _url = url;
-        _registry = new CachedSchemaRegistryClient(new SchemaRegistryConfig { Url = url });
+        _url = WithoutUserInfo(url);
+        try
+        {
+            _registry = new CachedSchemaRegistryClient(new SchemaRegistryConfig { Url = url });
+        }
+        catch (Exception e) when (e is ArgumentException or UriFormatException or InvalidOperationException)
+        {
+            throw new ConfigurationException(
+                $"Kafka:SchemaRegistryUrl must be a URL such as http://registry:8081, not {_url}.",
+                e
+            );
+        }
     }
 
     /// <summary>The subject of a topic's values.</summary>
@@ -59,21 +69,38 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
             var schema = Avro.Schema.Parse(Wait(_registry.GetSchemaAsync(id)).SchemaString);
             return _schemas.GetOrAdd(id, schema);
         }
+        catch (Avro.AvroException e)
+        {
+            // JSON and Protobuf schemas share the ids and the prefix.
+            throw new UnknownSchemaException($"Schema id {id} of the registry at {_url} is no Avro schema.", e);
+        }
         catch (SchemaRegistryException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
         {
             throw new UnknownSchemaException($"The registry at {_url} does not know schema id {id}.", e);
         }
     }
 
-    /// <summary>Registers the schema of every topic that has one, under its subject.</summary>
+    /// <summary>
+    /// Registers the schema of every topic that has one, under its subject. From then on the subject takes only what old
+    /// and new readers both understand: logs are kept long, and replays read all of them.
+    /// </summary>
     /// <returns>Subject and id of each.</returns>
+    /// <exception cref="ConfigurationException">A subject refuses the schema.</exception>
     public async Task<IReadOnlyList<KeyValuePair<string, int>>> RegisterAsync(IEnumerable<TopicSpec> specs)
     {
         var registered = new List<KeyValuePair<string, int>>();
         foreach (var spec in specs.Where(x => x.Schema is not null))
         {
-            var id = await _registry.RegisterSchemaAsync(Subject(spec.Name), Schema(spec.Schema!));
-            registered.Add(new(Subject(spec.Name), id));
+            var subject = Subject(spec.Name);
+            try
+            {
+                await _registry.UpdateCompatibilityAsync(Compatibility.FullTransitive, subject);
+                registered.Add(new(subject, await _registry.RegisterSchemaAsync(subject, Schema(spec.Schema!))));
+            }
+            catch (SchemaRegistryException e) when (e.Status == System.Net.HttpStatusCode.Conflict)
+            {
+                throw new ConfigurationException(Refusal(subject, spec.Schema!), e);
+            }
         }
 
         return registered;
@@ -93,11 +120,10 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
             }
             catch (SchemaRegistryException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
             {
-                var compatible = await _registry.IsCompatibleAsync(subject, Schema(spec.Schema!));
                 findings.Add(
-                    compatible
+                    await TakesAsync(subject, spec.Schema!)
                         ? $"Subject {subject} lacks the committed {spec.Schema}: run `okta-processor schemas register`."
-                        : $"Subject {subject} refuses the committed {spec.Schema} as incompatible with its versions."
+                        : Refusal(subject, spec.Schema!)
                 );
             }
         }
@@ -106,6 +132,36 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
     }
 
     public void Dispose() => _registry.Dispose();
+
+    private async Task<bool> TakesAsync(string subject, string schemaName)
+    {
+        try
+        {
+            return await _registry.IsCompatibleAsync(subject, Schema(schemaName));
+        }
+        catch (SchemaRegistryException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
+        {
+            // No such subject, say some registries: then nothing is in the way.
+            return true;
+        }
+    }
+
+    private static string Refusal(string subject, string schemaName) =>
+        $"Subject {subject} refuses the committed {schemaName} as incompatible with its versions: compare it with "
+        + "schemas/history, and publish a changed record under a new topic.";
+
+    /// <summary>Addresses without the login that may stand in them: they appear in messages.</summary>
+    private static string WithoutUserInfo(string urls) =>
+        string.Join(
+            ',',
+            urls.Split(',')
+                .Select(url =>
+                {
+                    var login = url.LastIndexOf('@');
+                    var host = url.IndexOf("://", StringComparison.Ordinal);
+                    return login < 0 ? url : string.Concat(host < 0 ? "" : url[..(host + 3)], url.AsSpan(login + 1));
+                })
+        );
 
     private static Schema Schema(string name) => new(SchemaCatalogue.Text(name), SchemaType.Avro);
 
