@@ -15,12 +15,21 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
     private readonly CommittedSchemaIds _committed = new();
     private readonly ConcurrentDictionary<int, Avro.Schema> _schemas = new();
 
+    /// <param name="url">The registry's address; a login may stand in it.</param>
+    /// <exception cref="ConfigurationException">It is no address.</exception>
     public RegistrySchemaIds(string url)
     {
-        _url = WithoutUserInfo(url);
+        (_url, var login) = SplitLogin(url);
         try
         {
-            _registry = new CachedSchemaRegistryClient(new SchemaRegistryConfig { Url = url });
+            _registry = new CachedSchemaRegistryClient(
+                new SchemaRegistryConfig
+                {
+                    Url = _url,
+                    BasicAuthCredentialsSource = login is null ? null : AuthCredentialsSource.UserInfo,
+                    BasicAuthUserInfo = login,
+                }
+            );
         }
         catch (Exception e) when (e is ArgumentException or UriFormatException or InvalidOperationException)
         {
@@ -66,13 +75,14 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
 
         try
         {
-            var schema = Avro.Schema.Parse(Wait(_registry.GetSchemaAsync(id)).SchemaString);
-            return _schemas.GetOrAdd(id, schema);
+            var schema = Wait(_registry.GetSchemaAsync(id));
+            return schema.SchemaType == SchemaType.Avro
+                ? _schemas.GetOrAdd(id, Avro.Schema.Parse(schema.SchemaString))
+                : throw NoAvro(id);
         }
         catch (Avro.AvroException e)
         {
-            // JSON and Protobuf schemas share the ids and the prefix.
-            throw new UnknownSchemaException($"Schema id {id} of the registry at {_url} is no Avro schema.", e);
+            throw NoAvro(id, e);
         }
         catch (SchemaRegistryException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
         {
@@ -133,6 +143,10 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
 
     public void Dispose() => _registry.Dispose();
 
+    /// <summary>JSON and Protobuf schemas share the ids and the prefix.</summary>
+    private UnknownSchemaException NoAvro(int id, Exception? cause = null) =>
+        new($"Schema id {id} of the registry at {_url} is no Avro schema.", cause);
+
     private async Task<bool> TakesAsync(string subject, string schemaName)
     {
         try
@@ -150,18 +164,18 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
         $"Subject {subject} refuses the committed {schemaName} as incompatible with its versions: compare it with "
         + "schemas/history, and publish a changed record under a new topic.";
 
-    /// <summary>Addresses without the login that may stand in them: they appear in messages.</summary>
-    private static string WithoutUserInfo(string urls) =>
-        string.Join(
-            ',',
-            urls.Split(',')
-                .Select(url =>
-                {
-                    var login = url.LastIndexOf('@');
-                    var host = url.IndexOf("://", StringComparison.Ordinal);
-                    return login < 0 ? url : string.Concat(host < 0 ? "" : url[..(host + 3)], url.AsSpan(login + 1));
-                })
-        );
+    /// <summary>
+    /// The login in <c>https://user:password@host</c> goes to the client on its own: an address appears in messages, the
+    /// client's too.
+    /// </summary>
+    private static (string Url, string? Login) SplitLogin(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
+        var end = url.LastIndexOf('@');
+        return end < start
+            ? (url, null)
+            : (url.Remove(start, end + 1 - start), Uri.UnescapeDataString(url[start..end]));
+    }
 
     private static Schema Schema(string name) => new(SchemaCatalogue.Text(name), SchemaType.Avro);
 

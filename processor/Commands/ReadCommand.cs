@@ -36,17 +36,19 @@ internal static class ReadCommand
         var max = new Option<int?>("--max")
         {
             Description = "End after so many; else the last so many of each partition.",
+            CustomParser = x =>
+            {
+                if (int.TryParse(x.Tokens[0].Value, out var count) && count > 0)
+                {
+                    return count;
+                }
+
+                x.AddError($"--max must be a number from 1, not {x.Tokens[0].Value}.");
+                return null;
+            },
         };
         var partition = new Option<int?>("--partition") { Description = "Read one partition only." };
         var key = new Option<string?>("--key") { Description = "Print records with this key only." };
-        max.Validators.Add(x =>
-        {
-            if (x.GetValueOrDefault<int?>() < 1)
-            {
-                x.AddError("--max must be at least 1.");
-            }
-        });
-
         var command = new Command("read", Description)
         {
             topic,

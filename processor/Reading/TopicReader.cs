@@ -24,6 +24,8 @@ internal sealed class TopicReader(IKafkaClients clients, ReadOptions options)
                 IsolationLevel = IsolationLevel.ReadCommitted,
                 AutoOffsetReset = AutoOffsetReset.Earliest,
                 EnablePartitionEof = true,
+                // The end of a partition shows by a fetch that brings nothing: who only reads to there need not wait long.
+                FetchWaitMaxMs = options.Follow ? 500 : 20,
             }
         );
         // In read_committed these are the last stable offsets: where a partition ends for this reader.
