@@ -7,7 +7,7 @@ namespace Pipeline.Processor.Reading;
 /// <summary>Reads a topic's committed records from one place to another and leaves no trace: no group, no offsets.</summary>
 internal sealed class TopicReader(IKafkaClients clients, ReadOptions options)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly byte[]? _key = options.Key is { } key ? Encoding.UTF8.GetBytes(key) : null;
 
