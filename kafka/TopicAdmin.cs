@@ -15,23 +15,29 @@ public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1)
     {
         var metadata = admin.GetMetadata(Timeout);
         var existing = metadata
-            .Topics.Where(x => !x.Error.IsError)
-            .ToDictionary(x => x.Topic, x => x.Partitions.Count, StringComparer.Ordinal);
+            .Topics.Where(x => x.Error.Code != ErrorCode.UnknownTopicOrPart)
+            .ToDictionary(x => x.Topic, StringComparer.Ordinal);
         var findings = new List<TopicFinding>();
         var present = new List<TopicSpec>();
         foreach (var spec in specs)
         {
-            if (!existing.TryGetValue(spec.Name, out var partitions))
+            if (!existing.TryGetValue(spec.Name, out var topic))
             {
                 findings.Add(TopicFinding.Missing(spec));
+                continue;
             }
-            else if (partitions != spec.Partitions)
+
+            if (topic.Error.IsError && topic.Partitions.Count == 0)
             {
-                findings.Add(TopicFinding.Partitions(spec, partitions));
+                // Its state cannot be told: it exists, so "create it" would be the wrong advice.
+                findings.Add(TopicFinding.Unavailable(spec, topic.Error.Reason));
+                continue;
             }
-            else
+
+            present.Add(spec);
+            if (topic.Partitions.Count != spec.Partitions)
             {
-                present.Add(spec);
+                findings.Add(TopicFinding.Partitions(spec, topic.Partitions.Count));
             }
         }
 
@@ -57,12 +63,30 @@ public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1)
         {
             // Another instance starts at the same moment and was faster.
         }
+        catch (CreateTopicsException e) when (e.Results.Find(x => IsOperators(x.Error.Code)) is { } refused)
+        {
+            throw new ConfigurationException(
+                $"Topic {refused.Topic} cannot be created: {refused.Error.Reason}. Correct Kafka:ReplicationFactor or the "
+                    + "rights of this user, or have an operator create it and set Kafka:CreateTopics to false.",
+                e
+            );
+        }
 
         return [.. missing.Select(x => x.Name)];
     }
 
     private static bool IsCreatedOrExists(CreateTopicReport report) =>
         report.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists;
+
+    /// <summary>Refusals that no retry changes.</summary>
+    private static bool IsOperators(ErrorCode code) =>
+        code
+            is ErrorCode.InvalidReplicationFactor
+                or ErrorCode.InvalidPartitions
+                or ErrorCode.InvalidConfig
+                or ErrorCode.PolicyViolation
+                or ErrorCode.TopicAuthorizationFailed
+                or ErrorCode.ClusterAuthorizationFailed;
 
     private async Task<IEnumerable<TopicFinding>> CheckCleanupAsync(List<TopicSpec> specs)
     {

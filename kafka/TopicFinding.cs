@@ -11,6 +11,13 @@ public sealed record TopicFinding(TopicSpec Spec, bool IsMissing, string Message
     internal static TopicFinding Missing(TopicSpec spec) =>
         new(spec, true, $"Topic {spec.Name} does not exist: run `okta-processor topics apply` to create it.");
 
+    internal static TopicFinding Unavailable(TopicSpec spec, string reason) =>
+        new(
+            spec,
+            false,
+            $"Topic {spec.Name} exists and cannot be looked at: {reason}. Check the brokers and the rights."
+        );
+
     internal static TopicFinding Partitions(TopicSpec spec, int actual) =>
         new(
             spec,

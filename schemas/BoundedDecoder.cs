@@ -10,7 +10,7 @@ namespace Pipeline.Schemas;
 /// text, a byte string or a block of elements is never longer than what is left of the value. Text that is not UTF-8 is
 /// refused, not repaired: a payload must be the bytes that were written, or nothing.
 /// </remarks>
-internal sealed class BoundedDecoder(ReadOnlyMemory<byte> value) : Avro.IO.Decoder
+public sealed class BoundedDecoder(ReadOnlyMemory<byte> value) : Avro.IO.Decoder
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
