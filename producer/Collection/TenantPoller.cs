@@ -139,7 +139,11 @@ internal sealed class TenantPoller(
             position = await RewindAsync(position, cancel);
         }
 
-        await pause.WaitAsync(tenant.Name, plan.Reason, plan.Wait, cancel);
+        if (plan.Wait > TimeSpan.Zero)
+        {
+            await pause.WaitAsync(tenant.Name, plan.Reason, plan.Wait, cancel);
+        }
+
         return position;
     }
 
