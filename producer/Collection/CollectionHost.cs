@@ -47,6 +47,7 @@ internal sealed class CollectionHost(
         using var invoker = new HttpMessageInvoker(http ?? handler!, disposeHandler: false);
         using var slots = new PageSlots(options.MaxConcurrentPages);
         using var metrics = new ProducerMetrics(time);
+        var (partitions, licencePartitions) = Partitions();
         var services = new CollectionServices(
             clients,
             ids,
@@ -57,9 +58,9 @@ internal sealed class CollectionHost(
             time,
             metrics,
             loggers,
+            licencePartitions,
             seed
         );
-        var partitions = Partitions();
         while (!cancel.IsCancellationRequested)
         {
             try
@@ -82,14 +83,15 @@ internal sealed class CollectionHost(
     }
 
     /// <summary>Checkpoint partition i guards raw partition i, so both topics must have the same number.</summary>
-    private int Partitions()
+    private (int Checkpoints, int Licences) Partitions()
     {
         using var admin = clients.CreateAdmin();
         var counts = admin
             .GetMetadata(MetadataTimeout)
             .Topics.Where(x => !x.Error.IsError)
             .ToDictionary(x => x.Topic, x => x.Partitions.Count, StringComparer.Ordinal);
-        foreach (var topic in (string[])[Topics.Raw, Topics.Checkpoints, Topics.DeadLetters(Topics.Raw)])
+        string[] needed = [Topics.Raw, Topics.Checkpoints, Topics.Licences, Topics.DeadLetters(Topics.Raw)];
+        foreach (var topic in needed)
         {
             if (!counts.ContainsKey(topic))
             {
@@ -100,7 +102,7 @@ internal sealed class CollectionHost(
         }
 
         return counts[Topics.Raw] == counts[Topics.Checkpoints]
-            ? counts[Topics.Checkpoints]
+            ? (counts[Topics.Checkpoints], counts[Topics.Licences])
             : throw new ConfigurationException(
                 $"Topic {Topics.Raw} has {counts[Topics.Raw]} partitions and {Topics.Checkpoints} has "
                     + $"{counts[Topics.Checkpoints]}: recreate the empty one with the other's number."

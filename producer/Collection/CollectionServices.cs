@@ -16,6 +16,7 @@ internal sealed record CollectionServices(
     TimeProvider Time,
     ProducerMetrics Metrics,
     ILoggerFactory Loggers,
+    int LicencePartitions,
     int? Seed = null
 )
 {

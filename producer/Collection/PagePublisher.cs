@@ -32,7 +32,7 @@ internal sealed class PagePublisher(
     /// <param name="known">uuids raw has already, while that must be asked.</param>
     /// <param name="cancel">Aborts the transaction.</param>
     public async Task<Position> PublishAsync(
-        LogsPage page,
+        OktaPage page,
         PageOutcome outcome,
         Position position,
         IReadOnlySet<string>? known,
@@ -94,7 +94,7 @@ internal sealed class PagePublisher(
 
     private void Send(
         PartitionWriter transaction,
-        LogsPage page,
+        OktaPage page,
         int index,
         IReadOnlySet<string>? known,
         PageTally tally
@@ -138,7 +138,7 @@ internal sealed class PagePublisher(
         }
     }
 
-    private Message<byte[], byte[]>? Encode(EventView view, byte[] element, LogsPage page, out EventDefect? defect)
+    private Message<byte[], byte[]>? Encode(EventView view, byte[] element, OktaPage page, out EventDefect? defect)
     {
         defect = null;
         try
@@ -152,7 +152,7 @@ internal sealed class PagePublisher(
         }
     }
 
-    private void DeadLetter(PartitionWriter transaction, LogsPage page, int index, EventDefect defect, PageTally tally)
+    private void DeadLetter(PartitionWriter transaction, OktaPage page, int index, EventDefect defect, PageTally tally)
     {
         foreach (var letter in _records.DeadLetters(defect, page.Elements[index], index, page, maxEventBytes))
         {

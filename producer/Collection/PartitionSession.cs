@@ -123,6 +123,10 @@ internal sealed class PartitionSession
                 var checkpoint = positions.GetValueOrDefault(tenant.Name);
                 DateTimeOffset? last = inRaw is not null && inRaw.TryGetValue(tenant.Name, out var time) ? time : null;
                 loops.Add(PollAsync(tenant, checkpoint, last, writer, history, together.Token));
+                if (_services.Options.CountLicences)
+                {
+                    loops.Add(new LicenceLoop(tenant, writer, _reader, _services).RunAsync(together.Token));
+                }
             }
 
             await await Task.WhenAny(loops);
@@ -170,7 +174,7 @@ internal sealed class PartitionSession
                 : start.RecheckSince is null ? "from the beginning"
                 : "from its last event"
         );
-        var client = new LogsClient(tenant.Org, tenant.Credentials, _services.Http, _services.Slots, _services.Time);
+        var client = new PageClient(tenant.Org, tenant.Credentials, _services.Http, _services.Slots, _services.Time);
         var poller = new TenantPoller(
             tenant,
             _partition,

@@ -55,8 +55,10 @@ internal static class PollPolicy
         };
 
     /// <summary>Okta answers 500 where its own query ran out of time; no answer at all may be the same.</summary>
+    public static bool MayBeTooLarge(OktaFailure failure) => failure.Status is 500 or 504 or 0;
+
     private static int Reduced(OktaFailure failure, int limit) =>
-        failure.Status is 500 or 504 or 0 ? Math.Max(Math.Min(limit, MinLimit), limit / 2) : limit;
+        MayBeTooLarge(failure) ? Math.Max(Math.Min(limit, MinLimit), limit / 2) : limit;
 
     private static TimeSpan Jittered(int attempt, double dice)
     {

@@ -35,6 +35,9 @@ public sealed class ProducerOptions
     /// </summary>
     public int MaxEventBytes { get; set; } = 900_000;
 
+    /// <summary>Whether to count the org's users by status once per UTC day. Default: true; needs okta.users.read.</summary>
+    public bool CountLicences { get; set; } = true;
+
     /// <summary>How long a stop may take to finish open transactions. Default: 20 s, below Kubernetes' 30 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -17,7 +17,7 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
     private readonly AvroCodec<RawEvent> _codec = new(ids);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(Keys.Tenant(tenant.Name));
 
-    public Message<byte[], byte[]> Event(EventView view, byte[] element, LogsPage page)
+    public Message<byte[], byte[]> Event(EventView view, byte[] element, OktaPage page)
     {
         var value = new RawEvent
         {
@@ -48,7 +48,7 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
         EventDefect defect,
         byte[] element,
         int index,
-        LogsPage page,
+        OktaPage page,
         int maxBytes
     )
     {
@@ -76,7 +76,7 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
         }
     }
 
-    private Message<byte[], byte[]> Record(byte[] value, Headers headers, LogsPage page) =>
+    private Message<byte[], byte[]> Record(byte[] value, Headers headers, OktaPage page) =>
         new()
         {
             Key = _key,

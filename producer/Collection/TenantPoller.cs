@@ -7,7 +7,7 @@ namespace Pipeline.Producer.Collection;
 internal sealed class TenantPoller(
     Tenant tenant,
     int partition,
-    LogsClient logs,
+    PageClient logs,
     PagePublisher publisher,
     RawHistory history,
     TimeSpan pollInterval,
@@ -82,7 +82,7 @@ internal sealed class TenantPoller(
         return await PublishAsync(page, position, cancel);
     }
 
-    private async Task<Position> PublishAsync(LogsPage page, Position position, CancellationToken cancel)
+    private async Task<Position> PublishAsync(OktaPage page, Position position, CancellationToken cancel)
     {
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Elements.Count);
         try
@@ -120,7 +120,7 @@ internal sealed class TenantPoller(
         return position;
     }
 
-    private async Task<Position> FailedAsync(LogsAnswer answer, Position position, CancellationToken cancel)
+    private async Task<Position> FailedAsync(PageAnswer answer, Position position, CancellationToken cancel)
     {
         var failure = answer.Failure!;
         var plan = PollPolicy.AfterFailure(failure, ++_failures, _limit, random.NextDouble());

@@ -41,7 +41,7 @@ internal static class CheckCommand
         var good = true;
         foreach (var tenant in TenantCatalogue.Of(options))
         {
-            var client = new LogsClient(tenant.Org, tenant.Credentials, http, slots, time);
+            var client = new PageClient(tenant.Org, tenant.Credentials, http, slots, time);
             var url = LogsUrl.WithLimit(LogsUrl.First(tenant.Org, time.GetUtcNow() - TimeSpan.FromHours(1)), 1);
             using var answer = await client.GetAsync(url, stop);
             good &= answer.Page is not null;

@@ -157,8 +157,8 @@ internal sealed class ElementScanner
     private string Unexpected(byte found) =>
         (_state, found) switch
         {
-            (State.Start, (byte)'<') => "The body is an HTML page where a JSON array of events was expected.",
-            (State.Start, _) => $"The body begins with byte 0x{found:X2} where a JSON array of events was expected.",
-            _ => $"The JSON array of events is broken between two elements by byte 0x{found:X2}.",
+            (State.Start, (byte)'<') => "The body is an HTML page where a JSON array was expected.",
+            (State.Start, _) => $"The body begins with byte 0x{found:X2} where a JSON array was expected.",
+            _ => $"The JSON array is broken between two elements by byte 0x{found:X2}.",
         };
 }

@@ -31,8 +31,10 @@ internal sealed record OrgUrl
 
     public int Port { get; }
 
-    /// <summary>Whether the host is one of the domains Okta documents.</summary>
-    public bool IsKnownSuffix => Array.Exists(KnownSuffixes, x => Host.EndsWith(x, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether the host is one of the domains Okta documents, or a simulated org on this machine.</summary>
+    public bool IsKnownSuffix =>
+        Scheme == Uri.UriSchemeHttp
+        || Array.Exists(KnownSuffixes, x => Host.EndsWith(x, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads what a person gave.</summary>
     /// <param name="given">The text as given.</param>

@@ -57,8 +57,8 @@ internal static class PageReader
         if (!scanner.IsComplete)
         {
             throw total == 0
-                ? new UnreadablePageException("The body is empty where a JSON array of events was expected.")
-                : new TruncatedPageException($"The body ended after {total} bytes, inside the array of events.");
+                ? new UnreadablePageException("The body is empty where a JSON array was expected.")
+                : new TruncatedPageException($"The body ended after {total} bytes, inside its array.");
         }
     }
 

@@ -31,6 +31,8 @@ internal sealed class CollectionRig
     public ProducerOptions Options { get; } =
         new()
         {
+            // Polling is what most tests count requests and waits of.
+            CountLicences = false,
             Tenants =
             [
                 new()
@@ -55,14 +57,48 @@ internal sealed class CollectionRig
 
     public IEnumerable<string> Uuids(int count) => Enumerable.Range(0, count).Select(x => $"u{x}");
 
+    /// <summary>The tenant's licence loop alone, until so many waits for the next count.</summary>
+    public Task CountAsync(int waits = 1) =>
+        RunAsync(
+            async (services, stop) =>
+            {
+                using var writer = new PartitionWriter(Log, Options.ApplicationId, Partition, null);
+                await writer.OpenAsync(stop);
+                var reader = new PartitionReader(Log, Options.ApplicationId, Time);
+                var loop = new LicenceLoop(TenantCatalogue.Of(Options)[0], writer, reader, services);
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop));
+            },
+            (stop) => new FakePause(Time, stop) { StopReason = "licences", StopAtIdle = waits }
+        );
+
     /// <summary>Owns the tenant's partition from its checkpoint until so many idle waits, or waits at all.</summary>
-    public async Task RunAsync(int idle = 1, int waits = 60, Func<bool>? owned = null)
+    public Task RunAsync(int idle = 1, int waits = 60, Func<bool>? owned = null, Func<bool>? until = null) =>
+        RunAsync(
+            (services, stop) =>
+                new PartitionSession(
+                    Partition,
+                    TenantCatalogue.Of(Options),
+                    services,
+                    _ => Task.FromResult(owned?.Invoke() ?? true)
+                ).RunAsync(stop),
+            stop => new FakePause(Time, stop)
+            {
+                StopAtIdle = idle,
+                StopAtWaits = waits,
+                StopWhen = until ?? (() => false),
+            }
+        );
+
+    private async Task RunAsync(
+        Func<CollectionServices, CancellationToken, Task> run,
+        Func<CancellationTokenSource, FakePause> pause
+    )
     {
         using var stop = new CancellationTokenSource();
         // A hanging test is a failing test.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
-        Pause = new FakePause(Time, stop) { StopAtIdle = idle, StopAtWaits = waits };
+        Pause = pause(stop);
         using var http = new HttpMessageInvoker(Org, disposeHandler: false);
         using var slots = new PageSlots(2);
         using var metrics = new ProducerMetrics(Time);
@@ -76,15 +112,10 @@ internal sealed class CollectionRig
             Time,
             metrics,
             Logger,
+            Partitions,
             Seed: 7
         );
-        var session = new PartitionSession(
-            Partition,
-            TenantCatalogue.Of(Options),
-            services,
-            _ => Task.FromResult(owned?.Invoke() ?? true)
-        );
-        await session.RunAsync(either.Token);
+        await run(services, either.Token);
         Assert.False(limit.IsCancellationRequested, "The run did not end by itself.");
     }
 

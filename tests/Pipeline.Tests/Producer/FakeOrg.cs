@@ -16,6 +16,10 @@ internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.
     /// <summary>Changes an ordinary answer: its body and links.</summary>
     public Action<HttpRequestMessage, HttpResponseMessage> Change { get; set; } = (_, _) => { };
 
+    /// <summary>Answers requests for users.</summary>
+    public Func<HttpRequestMessage, HttpResponseMessage> Users { get; set; } =
+        _ => new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("") };
+
     public string Token { get; set; } = "good-token";
 
     public static string Event(int number, string? published = null) =>
@@ -49,6 +53,11 @@ internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.
     {
         lock (_faults)
         {
+            if (request.RequestUri!.AbsolutePath == "/api/v1/users")
+            {
+                return Task.FromResult(Users(request));
+            }
+
             Requests.Add((request.RequestUri!, request.Headers.Authorization?.ToString()));
             var response = _faults.TryDequeue(out var fault) ? fault(request) : Answer(request);
             response.Headers.TryAddWithoutValidation("X-Okta-Request-Id", $"req{Requests.Count}");

@@ -186,7 +186,7 @@ public sealed class RecoveryTests
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 12, 8, 0, 0, TimeSpan.Zero));
         var log = new FakeLog();
         var org = new FakeOrg(time).With(1200);
-        var options = new ProducerOptions();
+        var options = new ProducerOptions { CountLicences = false };
         for (var i = 0; i < 6; i++)
         {
             options.Tenants.Add(

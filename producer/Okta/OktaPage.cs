@@ -1,6 +1,6 @@
 namespace Pipeline.Producer.Okta;
 
-/// <summary>One page of the System Log, whole. Disposing it frees its place among the pages in memory.</summary>
+/// <summary>One page of a listing (events, users), whole. Disposing it frees its place among the pages in memory.</summary>
 /// <param name="elements">The exact bytes of each element, in order.</param>
 /// <param name="requested">The URL that was asked.</param>
 /// <param name="self">The self link, or null.</param>
@@ -8,7 +8,7 @@ namespace Pipeline.Producer.Okta;
 /// <param name="requestId">X-Okta-Request-Id.</param>
 /// <param name="receivedAt">When it arrived.</param>
 /// <param name="slot">What to free.</param>
-internal sealed class LogsPage(
+internal sealed class OktaPage(
     List<byte[]> elements,
     string requested,
     string? self,

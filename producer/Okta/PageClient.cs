@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 
 namespace Pipeline.Producer.Okta;
 
-/// <summary>Asks one org for pages of its System Log. Credentials go to that org's scheme, host and port and nowhere else.</summary>
-internal sealed class LogsClient(
+/// <summary>Asks one org for pages of events or users. Credentials go to that org's scheme, host and port and nowhere else.</summary>
+internal sealed class PageClient(
     OrgUrl org,
     IOktaCredentials credentials,
     HttpMessageInvoker http,
@@ -20,11 +20,11 @@ internal sealed class LogsClient(
     public OrgUrl Org => org;
 
     /// <summary>Requests one page. Everything that can go wrong on the way is a failure in the answer, not an exception.</summary>
-    public async Task<LogsAnswer> GetAsync(string url, CancellationToken cancel)
+    public async Task<PageAnswer> GetAsync(string url, CancellationToken cancel)
     {
         if (LogsUrl.Exact(url) is not { } uri || !org.Owns(uri))
         {
-            return LogsAnswer.NoAnswer(Foreign("The cursor"));
+            return PageAnswer.NoAnswer(Foreign("The cursor"));
         }
 
         using var timeout = new CancellationTokenSource(HeadersTimeout, time);
@@ -38,11 +38,11 @@ internal sealed class LogsClient(
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return LogsAnswer.NoAnswer(OktaFailure.Transient($"{org.Host} did not answer in time."));
+            return PageAnswer.NoAnswer(OktaFailure.Transient($"{org.Host} did not answer in time."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
         {
-            return LogsAnswer.NoAnswer(OktaFailure.Transient($"No answer from {org.Host}: {e.Message}"));
+            return PageAnswer.NoAnswer(OktaFailure.Transient($"No answer from {org.Host}: {e.Message}"));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class LogsClient(
         return await http.SendAsync(request, cancel);
     }
 
-    private async Task<LogsAnswer> ReadAsync(
+    private async Task<PageAnswer> ReadAsync(
         string url,
         HttpResponseMessage response,
         CancellationTokenSource timeout,
@@ -97,7 +97,7 @@ internal sealed class LogsClient(
         {
             var elements = await ElementsAsync(response, either);
             var self = LinkHeader.Find(Values(response, "Link"), "self");
-            var page = new LogsPage(elements, url, self, next, requestId, time.GetUtcNow(), slot);
+            var page = new OktaPage(elements, url, self, next, requestId, time.GetUtcNow(), slot);
             slot = null;
             return new(status, rate, requestId, page, null);
         }
