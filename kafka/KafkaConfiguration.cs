@@ -3,10 +3,14 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Kafka;
 
-/// <summary>Start-up of every program that talks to Kafka: reads section <c>Kafka</c> and chooses the schema ids.</summary>
+/// <summary>
+/// Start-up of every program that talks to Kafka: reads section <c>Kafka</c> and chooses the schema ids.
+/// </summary>
 public static class KafkaConfiguration
 {
-    /// <summary>Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.</summary>
+    /// <summary>
+    /// Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.
+    /// </summary>
     public static IConfigurationRoot Load() =>
         new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
@@ -38,8 +42,8 @@ public static class KafkaConfiguration
         if (string.IsNullOrWhiteSpace(options.BootstrapServers))
         {
             throw new ConfigurationException(
-                "Kafka:BootstrapServers is missing: set Kafka__BootstrapServers=host:port of a broker, or run okta-local, "
-                    + "which needs none."
+                "Kafka:BootstrapServers is missing: set Kafka__BootstrapServers=host:port of a broker, or run "
+                    + "okta-local, which needs none."
             );
         }
 

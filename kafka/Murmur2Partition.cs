@@ -4,8 +4,8 @@ using System.Text;
 namespace Pipeline.Kafka;
 
 /// <summary>
-/// Which partition a key goes to, as Java's default partitioner and librdkafka's <c>murmur2_random</c> compute it. Needed
-/// where a component must know the partition of a key without producing to it.
+/// Which partition a key goes to, as Java's default partitioner and librdkafka's <c>murmur2_random</c> compute it.
+/// Needed where a component must know the partition of a key without producing to it.
 /// </summary>
 public static class Murmur2Partition
 {

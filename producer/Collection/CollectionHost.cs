@@ -96,7 +96,8 @@ internal sealed class CollectionHost(
             if (!counts.ContainsKey(topic))
             {
                 throw new ConfigurationException(
-                    $"Topic {topic} does not exist: run `okta-processor topics apply`, or set Kafka:CreateTopics to true."
+                    $"Topic {topic} does not exist: run `okta-processor topics apply`, or set Kafka:CreateTopics "
+                        + "to true."
                 );
             }
         }

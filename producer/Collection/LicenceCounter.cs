@@ -13,7 +13,9 @@ internal sealed class LicenceCounter(
     ProducerMetrics metrics
 )
 {
-    /// <summary>Okta's concurrency limit is shared with the org's other clients: at most four requests a second.</summary>
+    /// <summary>
+    /// Okta's concurrency limit is shared with the org's other clients: at most four requests a second.
+    /// </summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Failures in a row of one page, after which the listing is begun anew later.</summary>

@@ -1,6 +1,9 @@
 namespace Pipeline.Producer.Collection;
 
-/// <summary>When a tenant's users are counted: once per UTC day, spread over the first hours so that not all count at once. Pure.</summary>
+/// <summary>
+/// When a tenant's users are counted: once per UTC day, spread over the first hours so that not all count at once.
+/// Pure.
+/// </summary>
 internal static class LicenceSchedule
 {
     private static readonly TimeSpan Spread = TimeSpan.FromHours(4);

@@ -5,7 +5,9 @@ using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Producer.Collection;
 
-/// <summary>Publishes a tenant's pages: one transaction holds every event of the page and then the checkpoint behind it.</summary>
+/// <summary>
+/// Publishes a tenant's pages: one transaction holds every event of the page and then the checkpoint behind it.
+/// </summary>
 internal sealed class PagePublisher(
     Tenant tenant,
     int partition,
@@ -86,8 +88,8 @@ internal sealed class PagePublisher(
         );
 
     /// <summary>
-    /// Whether nothing that follows can be in raw already. Okta serves in one order and raw holds that order, so what raw
-    /// has comes first: an empty page is behind it, and so is a last page without any after pages with some.
+    /// Whether nothing that follows can be in raw already. Okta serves in one order and raw holds that order, so what
+    /// raw has comes first: an empty page is behind it, and so is a last page without any after pages with some.
     /// </summary>
     private bool IsPastRaw(int count, PageOutcome outcome, PageTally tally) =>
         count == 0 || (_sawKnown && outcome.CaughtUp && tally is { AlreadyInRaw: 0, Events: > 0 });
@@ -116,8 +118,7 @@ internal sealed class PagePublisher(
             }
             else if (element.Length > maxEventBytes)
             {
-                var message =
-                    $"The event {view!.Uuid} has {element.Length} bytes, more than Okta:MaxEventBytes ({maxEventBytes}).";
+                var message = $"The event {view!.Uuid} has {element.Length} bytes, more than Okta:MaxEventBytes.";
                 DeadLetter(transaction, page, index, new EventDefect("too_large", message), tally);
             }
             else if (Encode(view!, element, page, out var unencodable) is { } record)

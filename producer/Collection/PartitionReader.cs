@@ -9,7 +9,9 @@ internal sealed class PartitionReader(IKafkaClients clients, string application,
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Without any progress for so long the end will not come: the caller tries again from the start.</summary>
+    /// <summary>
+    /// Without any progress for so long the end will not come: the caller tries again from the start.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <param name="partition">What to read.</param>
@@ -41,8 +43,8 @@ internal sealed class PartitionReader(IKafkaClients clients, string application,
                 AutoOffsetReset = AutoOffsetReset.Earliest,
             }
         );
-        // To the end with open transactions: a reader that stopped at the last stable offset could miss a commit that is
-        // already decided.
+        // To the end with open transactions: a reader that stopped at the last stable offset could miss a commit that
+        // is already decided.
         var end = clients.HighWatermark(consumer, partition, CallTimeout);
         var start = Start(consumer, partition, from);
         if (start >= end)

@@ -7,8 +7,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// Owning one checkpoint partition: opens its writer, which fences the owner before; reads the cursors behind that fence;
-/// polls the partition's tenants. Whatever ends it ends all its pollers, and it begins again from the log.
+/// Owning one checkpoint partition: opens its writer, which fences the owner before; reads the cursors behind that
+/// fence; polls the partition's tenants. Whatever ends it ends all its pollers, and it begins again from the log.
 /// </summary>
 internal sealed class PartitionSession
 {
@@ -26,7 +26,9 @@ internal sealed class PartitionSession
     /// <param name="partition">The checkpoint partition.</param>
     /// <param name="tenants">The tenants that hash to it.</param>
     /// <param name="services">What is shared.</param>
-    /// <param name="isOwned">Asks the group whether the partition is still ours, before a lost writer is replaced.</param>
+    /// <param name="isOwned">
+    /// Asks the group whether the partition is still ours, before a lost writer is replaced.
+    /// </param>
     public PartitionSession(
         int partition,
         IReadOnlyList<Tenant> tenants,

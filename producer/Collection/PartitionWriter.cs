@@ -4,8 +4,8 @@ using Pipeline.Kafka;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// The transactional producer of one checkpoint partition. Its id is the partition's, so whoever opens it last fences all
-/// before. One transaction at a time, first come, first served: tenants of a partition share it fairly.
+/// The transactional producer of one checkpoint partition. Its id is the partition's, so whoever opens it last fences
+/// all before. One transaction at a time, first come, first served: tenants of a partition share it fairly.
 /// </summary>
 internal sealed class PartitionWriter : IDisposable
 {
@@ -13,7 +13,9 @@ internal sealed class PartitionWriter : IDisposable
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A commit without a known result is asked again; after this the new owner finds out from the log.</summary>
+    /// <summary>
+    /// A commit without a known result is asked again; after this the new owner finds out from the log.
+    /// </summary>
     private const int CommitTries = 4;
 
     private readonly IProducer<byte[], byte[]> _producer;
@@ -113,7 +115,9 @@ internal sealed class PartitionWriter : IDisposable
         }
     }
 
-    /// <summary>Aborts, or marks the writer as lost where that is impossible or would hide a commit of unknown result.</summary>
+    /// <summary>
+    /// Aborts, or marks the writer as lost where that is impossible or would hide a commit of unknown result.
+    /// </summary>
     private void Abort(Exception cause)
     {
         try

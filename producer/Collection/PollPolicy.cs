@@ -20,8 +20,8 @@ internal static class PollPolicy
     private static readonly TimeSpan SlowCap = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Another next link advances. One equal to the page's own, or none at all, means to ask the same URL again: the cursor
-    /// is never cleared. A page shorter than asked for means caught up; its next link is for the next tick.
+    /// Another next link advances. One equal to the page's own, or none at all, means to ask the same URL again: the
+    /// cursor is never cleared. A page shorter than asked for means caught up; its next link is for the next tick.
     /// </summary>
     public static PageOutcome AfterPage(string requested, string? self, string? next, int elements)
     {

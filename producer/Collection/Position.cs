@@ -12,8 +12,8 @@ internal sealed record Position
     public required string OrgUrl { get; init; }
 
     /// <summary>
-    /// Elements at the beginning of the page at <see cref="Url"/> that are published already: above 0 only where Okta gave
-    /// events but no link to go on, so that the same page is read again.
+    /// Elements at the beginning of the page at <see cref="Url"/> that are published already: above 0 only where Okta
+    /// gave events but no link to go on, so that the same page is read again.
     /// </summary>
     public int PageElements { get; init; }
 
@@ -38,8 +38,8 @@ internal sealed record Position
         new() { Url = LogsUrl.First(org, since), OrgUrl = org.Text };
 
     /// <summary>
-    /// Where to go on when the cursor is lost: polling again from before the last event. Okta orders polling by the time it
-    /// stored an event, which is never before published, so this overlaps and loses nothing.
+    /// Where to go on when the cursor is lost: polling again from before the last event. Okta orders polling by the
+    /// time it stored an event, which is never before published, so this overlaps and loses nothing.
     /// </summary>
     public Position Rewound(OrgUrl org, DateTimeOffset since) =>
         this with

@@ -21,12 +21,14 @@ public sealed class ProducerOptions
     public TimeSpan Since { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// Share of the rate limit that a tenant may use. Default: 0.5, since Okta by default lets one token use half of the
-    /// bucket, and other tools of the same org need the rest.
+    /// Share of the rate limit that a tenant may use. Default: 0.5, since Okta by default lets one token use half of
+    /// the bucket, and other tools of the same org need the rest.
     /// </summary>
     public double RateShare { get; set; } = 0.5;
 
-    /// <summary>Pages in memory at once, over all tenants. Default: 16; a page is up to 1,000 events, a few MB.</summary>
+    /// <summary>
+    /// Pages in memory at once, over all tenants. Default: 16; a page is up to 1,000 events, a few MB.
+    /// </summary>
     public int MaxConcurrentPages { get; set; } = 16;
 
     /// <summary>
@@ -35,13 +37,17 @@ public sealed class ProducerOptions
     /// </summary>
     public int MaxEventBytes { get; set; } = 900_000;
 
-    /// <summary>Whether to count the org's users by status once per UTC day. Default: true; needs okta.users.read.</summary>
+    /// <summary>
+    /// Whether to count the org's users by status once per UTC day. Default: true; needs okta.users.read.
+    /// </summary>
     public bool CountLicences { get; set; } = true;
 
     /// <summary>How long a stop may take to finish open transactions. Default: 20 s, below Kubernetes' 30 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>URL of an HTTP proxy to reach Okta through. Default: none; the environment's proxy variables are not read.</summary>
+    /// <summary>
+    /// URL of an HTTP proxy to reach Okta through. Default: none; the environment's proxy variables are not read.
+    /// </summary>
     public string? Proxy { get; set; }
 
     /// <summary>The integrations.</summary>

@@ -5,7 +5,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Collection;
 
-/// <summary>What raw already holds of a tenant: the answer to "has this event been published?" and "where were we?".</summary>
+/// <summary>
+/// What raw already holds of a tenant: the answer to "has this event been published?" and "where were we?".
+/// </summary>
 internal sealed class RawHistory(PartitionReader reader)
 {
     /// <summary>

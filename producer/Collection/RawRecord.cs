@@ -43,7 +43,9 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
     }
 
     /// <summary>The element byte for byte, cut in pieces where it exceeds what a message may hold.</summary>
-    /// <remarks>No source topic or offset: the element was never in a topic, and nothing may redrive it to raw as it is.</remarks>
+    /// <remarks>
+    /// No source topic or offset: the element was never in a topic, and nothing may redrive it to raw as it is.
+    /// </remarks>
     public IEnumerable<Message<byte[], byte[]>> DeadLetters(
         EventDefect defect,
         byte[] element,

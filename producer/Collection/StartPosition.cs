@@ -9,7 +9,9 @@ internal static class StartPosition
     private static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
     /// <param name="checkpoint">The tenant's checkpoint, or null.</param>
-    /// <param name="lastInRaw">Greatest published of the tenant's events in raw; asked only without a checkpoint.</param>
+    /// <param name="lastInRaw">
+    /// Greatest published of the tenant's events in raw; asked only without a checkpoint.
+    /// </param>
     /// <param name="org">The configured org.</param>
     /// <param name="since">How far back a first collection begins.</param>
     /// <param name="now">Now.</param>

@@ -3,7 +3,9 @@ using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Collection;
 
-/// <summary>Checks the options and makes the tenants of them. Every fault is one sentence with the key and the fix.</summary>
+/// <summary>
+/// Checks the options and makes the tenants of them. Every fault is one sentence with the key and the fix.
+/// </summary>
 internal static class TenantCatalogue
 {
     private const int MaxName = 100;
@@ -115,8 +117,8 @@ internal static class TenantCatalogue
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                $"{key}:ApiTokenFile {given.ApiTokenFile} cannot be read or holds no token: write the token alone into it "
-                    + "and make it readable for this process.",
+                $"{key}:ApiTokenFile {given.ApiTokenFile} cannot be read or holds no token: write the token alone "
+                    + "into it and make it readable for this process.",
                 e
             );
         }

@@ -15,7 +15,9 @@ public sealed class TenantOptions
     /// <summary>A file that holds the API token; a changed file is used from the next request on.</summary>
     public string? ApiTokenFile { get; set; }
 
-    /// <summary>Share of the rate limit to use, above 0 up to 1. Default: <see cref="ProducerOptions.RateShare"/>.</summary>
+    /// <summary>
+    /// Share of the rate limit to use, above 0 up to 1. Default: <see cref="ProducerOptions.RateShare"/>.
+    /// </summary>
     public double? RateShare { get; set; }
 
     /// <summary>Never a secret.</summary>

@@ -7,8 +7,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// Spreads tenants over replicas: a group member that owns partition i of the checkpoints topic collects the tenants whose
-/// key hashes to i. All calls to the consumer are made on the thread of <see cref="Run"/>.
+/// Spreads tenants over replicas: a group member that owns partition i of the checkpoints topic collects the tenants
+/// whose key hashes to i. All calls to the consumer are made on the thread of <see cref="Run"/>.
 /// </summary>
 internal sealed class TenantOwnership
 {
@@ -81,7 +81,8 @@ internal sealed class TenantOwnership
     }
 
     /// <summary>
-    /// A commit is refused to whoever is no longer a member of the current generation: the proof that a partition is ours.
+    /// A commit is refused to whoever is no longer a member of the current generation: the proof that a partition is
+    /// ours.
     /// </summary>
     private void Answer(IConsumer<byte[], byte[]> consumer)
     {
@@ -125,8 +126,8 @@ internal sealed class TenantOwnership
     }
 
     /// <summary>
-    /// Ends sessions and waits for them, so that the next owner finds a closed transaction. One that does not end in time is
-    /// fenced by the next owner.
+    /// Ends sessions and waits for them, so that the next owner finds a closed transaction. One that does not end in
+    /// time is fenced by the next owner.
     /// </summary>
     private void Stop(IReadOnlyList<int> partitions)
     {

@@ -71,8 +71,8 @@ internal sealed class TenantPoller(
         if (!Reread.Matches(page.Elements, position))
         {
             logger.LogWarning(
-                "Tenant {Tenant}: Okta served another page for the same URL (request {RequestId}); going on from the last "
-                    + "event.",
+                "Tenant {Tenant}: Okta served another page for the same URL (request {RequestId}); going on from "
+                    + "the last event.",
                 tenant.Name,
                 answer.RequestId
             );
@@ -160,8 +160,8 @@ internal sealed class TenantPoller(
         kind switch
         {
             FailureKind.Auth =>
-                "The cursor is kept. Check that the token is valid, allowed from this address, and that its user may read "
-                    + "the System Log; collection goes on by itself.",
+                "The cursor is kept. Check that the token is valid, allowed from this address, and that its user may "
+                    + "read the System Log; collection goes on by itself.",
             FailureKind.CursorRejected => "Going on from the last event; what raw has already is left out.",
             FailureKind.Configuration => "The cursor is kept. Check OrgUrl of the tenant; it is tried again.",
             FailureKind.RateLimited => "Waiting for the rate limit.",

@@ -5,7 +5,9 @@ using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Commands;
 
-/// <summary><c>okta-producer check</c>: one line per thing checked; exit code 2 where one of them is not right.</summary>
+/// <summary>
+/// <c>okta-producer check</c>: one line per thing checked; exit code 2 where one of them is not right.
+/// </summary>
 internal static class CheckCommand
 {
     public static async Task<int> RunAsync(ProgramOptions options, TextWriter output, CancellationToken stop)
@@ -47,7 +49,8 @@ internal static class CheckCommand
             good &= answer.Page is not null;
             var result = answer.Failure is { } failure
                 ? $"{failure.Message} (request {answer.RequestId ?? "-"})"
-                : $"the token may read the System Log; rate limit {answer.Rate.Limit?.ToString() ?? "unknown"} per minute";
+                : "the token may read the System Log; rate limit "
+                    + $"{answer.Rate.Limit?.ToString() ?? "unknown"} per minute";
             await output.WriteLineAsync($"Tenant {tenant.Name} at {tenant.Org.Text}: {result}.");
         }
 

@@ -3,10 +3,13 @@ using System.Buffers;
 namespace Pipeline.Producer.Okta;
 
 /// <summary>
-/// Cuts a JSON array that arrives in chunks into the exact bytes of its elements. It follows brackets and strings only and
-/// judges no element: one that is malformed inside its brackets is still cut out whole, so that it cannot sink its page.
+/// Cuts a JSON array that arrives in chunks into the exact bytes of its elements. It follows brackets and strings only
+/// and judges no element: one that is malformed inside its brackets is still cut out whole, so that it cannot sink its
+/// page.
 /// </summary>
-/// <remarks>A reader that validates (Utf8JsonReader) would stop at the first bad byte and lose the rest of the page.</remarks>
+/// <remarks>
+/// A reader that validates (Utf8JsonReader) would stop at the first bad byte and lose the rest of the page.
+/// </remarks>
 internal sealed class ElementScanner
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);

@@ -15,6 +15,8 @@ internal enum FailureKind
     /// <summary>400 for a cursor Okta gave us: go on from the last event.</summary>
     CursorRejected,
 
-    /// <summary>Every other refusal (wrong host, redirect, bad parameter): a person must act; the cursor stays.</summary>
+    /// <summary>
+    /// Every other refusal (wrong host, redirect, bad parameter): a person must act; the cursor stays.
+    /// </summary>
     Configuration,
 }

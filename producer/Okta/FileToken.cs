@@ -1,8 +1,8 @@
 namespace Pipeline.Producer.Okta;
 
 /// <summary>
-/// A token in a file, read again for each request: it is a few dozen bytes, and a rotated secret (a Kubernetes volume swaps
-/// a link) is then used at once whatever the file's times say.
+/// A token in a file, read again for each request: it is a few dozen bytes, and a rotated secret (a Kubernetes volume
+/// swaps a link) is then used at once whatever the file's times say.
 /// </summary>
 internal sealed class FileToken(string path) : ITokenSource
 {

@@ -1,6 +1,8 @@
 namespace Pipeline.Producer.Okta;
 
-/// <summary>Reads <c>Link</c> headers (RFC 8288): several lines or one joined, parameters in any order and quoting.</summary>
+/// <summary>
+/// Reads <c>Link</c> headers (RFC 8288): several lines or one joined, parameters in any order and quoting.
+/// </summary>
 internal static class LinkHeader
 {
     /// <summary>The target of the first link with a relation, exactly as written; null where there is none.</summary>

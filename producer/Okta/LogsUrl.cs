@@ -14,7 +14,9 @@ internal static partial class LogsUrl
 
     private const int MaxLength = 16 * 1024;
 
-    /// <summary>Where polling begins: no until, no filter, ascending, so that Okta orders by persistence and never ends.</summary>
+    /// <summary>
+    /// Where polling begins: no until, no filter, ascending, so that Okta orders by persistence and never ends.
+    /// </summary>
     public static string First(OrgUrl org, DateTimeOffset since)
     {
         var text = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -32,8 +34,8 @@ internal static partial class LogsUrl
             : DefaultLimit;
 
     /// <summary>
-    /// The URL with a smaller page, or with the full page again where the smaller one was our own doing. Every other URL
-    /// stays as it is.
+    /// The URL with a smaller page, or with the full page again where the smaller one was our own doing. Every other
+    /// URL stays as it is.
     /// </summary>
     public static string WithLimit(string url, int limit)
     {
@@ -42,7 +44,9 @@ internal static partial class LogsUrl
         return ours ? Limit().Replace(url, m => m.Value.Replace(m.Groups["limit"].Value, $"{limit}"), 1) : url;
     }
 
-    /// <summary>Reads a URL without changing a character of its path and query; null where it is no URL to request.</summary>
+    /// <summary>
+    /// Reads a URL without changing a character of its path and query; null where it is no URL to request.
+    /// </summary>
     public static Uri? Exact(string url)
     {
         // Raw characters outside printable ASCII cannot stand in a request line.

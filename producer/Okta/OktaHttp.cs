@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Pipeline.Producer.Okta;
 
-/// <summary>The one way to Okta: no redirect is followed, no cookie kept, no proxy guessed, responses may be gzip.</summary>
+/// <summary>
+/// The one way to Okta: no redirect is followed, no cookie kept, no proxy guessed, responses may be gzip.
+/// </summary>
 internal static class OktaHttp
 {
     private static readonly TimeSpan Connect = TimeSpan.FromSeconds(10);

@@ -1,6 +1,8 @@
 namespace Pipeline.Producer.Okta;
 
-/// <summary>One page of a listing (events, users), whole. Disposing it frees its place among the pages in memory.</summary>
+/// <summary>
+/// One page of a listing (events, users), whole. Disposing it frees its place among the pages in memory.
+/// </summary>
 /// <param name="elements">The exact bytes of each element, in order.</param>
 /// <param name="requested">The URL that was asked.</param>
 /// <param name="self">The self link, or null.</param>

@@ -3,12 +3,14 @@ using System.Net;
 namespace Pipeline.Producer.Okta;
 
 /// <summary>
-/// Scheme and host of an Okta org: the only place credentials may go to. Whatever a person pastes is reduced to this form or
-/// refused, before anything is stored or requested.
+/// Scheme and host of an Okta org: the only place credentials may go to. Whatever a person pastes is reduced to this
+/// form or refused, before anything is stored or requested.
 /// </summary>
 internal sealed record OrgUrl
 {
-    /// <summary>Suffixes Okta documents; another one may be a custom domain or a newer cell and only deserves a warning.</summary>
+    /// <summary>
+    /// Suffixes Okta documents; another one may be a custom domain or a newer cell and only deserves a warning.
+    /// </summary>
     private static readonly string[] KnownSuffixes = [".okta.com", ".okta-emea.com", ".oktapreview.com"];
 
     private const string Form = "https://acme.okta.com";
@@ -39,7 +41,9 @@ internal sealed record OrgUrl
     /// <summary>Reads what a person gave.</summary>
     /// <param name="given">The text as given.</param>
     /// <param name="url">The org, or null.</param>
-    /// <param name="fault">What is wrong and the form to use, without repeating a secret; follows the name of the field.</param>
+    /// <param name="fault">
+    /// What is wrong and the form to use, without repeating a secret; follows the name of the field.
+    /// </param>
     public static bool TryParse(string? given, out OrgUrl? url, out string? fault)
     {
         url = null;

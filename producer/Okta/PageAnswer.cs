@@ -1,6 +1,8 @@
 namespace Pipeline.Producer.Okta;
 
-/// <summary>What a request for a page gave: a page or a failure, and what the response said about the rate limit.</summary>
+/// <summary>
+/// What a request for a page gave: a page or a failure, and what the response said about the rate limit.
+/// </summary>
 internal sealed record PageAnswer(
     int Status,
     RateLimitHeaders Rate,

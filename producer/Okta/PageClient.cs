@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 
 namespace Pipeline.Producer.Okta;
 
-/// <summary>Asks one org for pages of events or users. Credentials go to that org's scheme, host and port and nowhere else.</summary>
+/// <summary>
+/// Asks one org for pages of events or users. Credentials go to that org's scheme, host and port and nowhere else.
+/// </summary>
 internal sealed class PageClient(
     OrgUrl org,
     IOktaCredentials credentials,
@@ -19,7 +21,9 @@ internal sealed class PageClient(
 
     public OrgUrl Org => org;
 
-    /// <summary>Requests one page. Everything that can go wrong on the way is a failure in the answer, not an exception.</summary>
+    /// <summary>
+    /// Requests one page. Everything that can go wrong on the way is a failure in the answer, not an exception.
+    /// </summary>
     public async Task<PageAnswer> GetAsync(string url, CancellationToken cancel)
     {
         if (LogsUrl.Exact(url) is not { } uri || !org.Owns(uri))

@@ -9,7 +9,8 @@ internal static class PageReader
     private const int ChunkBytes = 64 * 1024;
 
     /// <summary>
-    /// Largest body that is read. A thousand events are a few megabytes; without a bound a broken proxy could fill memory.
+    /// Largest body that is read. A thousand events are a few megabytes; without a bound a broken proxy could fill
+    /// memory.
     /// </summary>
     public const long MaxBytes = 256L * 1024 * 1024;
 

@@ -1,8 +1,8 @@
 namespace Pipeline.Producer.Okta;
 
 /// <summary>
-/// Bounds the pages in memory over all tenants: a slot is taken when a body begins and freed when its page is committed.
-/// First come, first served, so no tenant starves.
+/// Bounds the pages in memory over all tenants: a slot is taken when a body begins and freed when its page is
+/// committed. First come, first served, so no tenant starves.
 /// </summary>
 internal sealed class PageSlots(int count) : IDisposable
 {

@@ -1,13 +1,13 @@
 namespace Pipeline.Producer.Okta;
 
 /// <summary>
-/// When the next request to an org may go out. Pure maths over the rate limit headers: no clock, no I/O. Instants are spans
-/// of a monotonic clock, so that a step of the machine's time changes nothing.
+/// When the next request to an org may go out. Pure maths over the rate limit headers: no clock, no I/O. Instants are
+/// spans of a monotonic clock, so that a step of the machine's time changes nothing.
 /// </summary>
 /// <remarks>
 /// Owned by one tenant's loop; not for concurrent use. The end of a window is computed from the server's own Date: the
-/// difference to Reset holds whatever the skew of our clock. Date is cut to whole seconds and was taken before we received
-/// the answer, so the computed end is never too early.
+/// difference to Reset holds whatever the skew of our clock. Date is cut to whole seconds and was taken before we
+/// received the answer, so the computed end is never too early.
 /// </remarks>
 internal sealed class RateGovernor(double share)
 {
@@ -17,7 +17,9 @@ internal sealed class RateGovernor(double share)
     /// <summary>No retry of a refused request comes sooner.</summary>
     public static readonly TimeSpan Floor = TimeSpan.FromSeconds(1);
 
-    /// <summary>No wait for the rate limit is longer: a window, one second of Date's truncation, and the jitter.</summary>
+    /// <summary>
+    /// No wait for the rate limit is longer: a window, one second of Date's truncation, and the jitter.
+    /// </summary>
     public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(65);
 
     /// <summary>Longest wait after refusals for concurrency, which end when other requests end.</summary>
@@ -49,7 +51,9 @@ internal sealed class RateGovernor(double share)
         return at > now ? at - now : TimeSpan.Zero;
     }
 
-    /// <summary>The shortest interval that spreads idle polls over the window instead of spending the budget early.</summary>
+    /// <summary>
+    /// The shortest interval that spreads idle polls over the window instead of spending the budget early.
+    /// </summary>
     public TimeSpan IdleInterval(TimeSpan wanted)
     {
         var even = Budget is { } budget ? Window / budget : TimeSpan.Zero;
@@ -104,7 +108,9 @@ internal sealed class RateGovernor(double share)
         }
     }
 
-    /// <summary>Keeps the count of our requests while the server tells of the same window, else starts a new count.</summary>
+    /// <summary>
+    /// Keeps the count of our requests while the server tells of the same window, else starts a new count.
+    /// </summary>
     private void Open(int remaining, TimeSpan end)
     {
         // Ends of one window computed from two answers differ by the truncation of Date and the time on the wire.

@@ -6,7 +6,9 @@ internal static class UsersUrl
     /// <summary>Okta's maximum for most orgs.</summary>
     public const int MaxLimit = 200;
 
-    /// <summary>Okta's statuses. A plain listing would leave out DEPROVISIONED; a search for each status does not.</summary>
+    /// <summary>
+    /// Okta's statuses. A plain listing would leave out DEPROVISIONED; a search for each status does not.
+    /// </summary>
     public static readonly string[] Statuses =
     [
         "STAGED",

@@ -4,7 +4,9 @@ using Pipeline.Kafka;
 
 namespace Pipeline.Tests.Producer;
 
-/// <summary>A log in memory with the few members collection uses: transactions, fencing, one group of any members.</summary>
+/// <summary>
+/// A log in memory with the few members collection uses: transactions, fencing, one group of any members.
+/// </summary>
 internal sealed class FakeLog(int partitions = 4) : IKafkaClients
 {
     private readonly Lock _lock = new();

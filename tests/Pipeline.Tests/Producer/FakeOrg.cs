@@ -4,7 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Pipeline.Tests.Producer;
 
-/// <summary>A scripted org: serves a list of events by index cursor, and answers with faults first where told.</summary>
+/// <summary>
+/// A scripted org: serves a list of events by index cursor, and answers with faults first where told.
+/// </summary>
 internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.okta.example") : HttpMessageHandler
 {
     private readonly Queue<Func<HttpRequestMessage, HttpResponseMessage>> _faults = new();
@@ -23,7 +25,9 @@ internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.
     public string Token { get; set; } = "good-token";
 
     public static string Event(int number, string? published = null) =>
-        $$"""{"uuid":"u{{number}}", "published":"{{published ?? $"2026-05-12T07:{number / 60 % 60:00}:{number % 60:00}.000Z"}}","eventType":"user.session.start","n":1.0e1}""";
+        $$"""{"uuid":"u{{number}}", "published":"{{published ?? Time(number)}}","eventType":"user.session.start","n":1.0e1}""";
+
+    private static string Time(int number) => $"2026-05-12T07:{number / 60 % 60:00}:{number % 60:00}.000Z";
 
     public FakeOrg With(int events)
     {
