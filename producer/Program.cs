@@ -1,1 +1,3 @@
-return 0;
+using Pipeline.Producer.Commands;
+
+return await ProducerCommands.Root().Parse(args).InvokeAsync(ProducerCommands.Invocation);

@@ -1,0 +1,166 @@
+using Confluent.Kafka;
+using Pipeline.Kafka;
+
+namespace Pipeline.Producer.Collection;
+
+/// <summary>
+/// The transactional producer of one checkpoint partition. Its id is the partition's, so whoever opens it last fences
+/// all before. One transaction at a time, first come, first served: tenants of a partition share it fairly.
+/// </summary>
+internal sealed class PartitionWriter : IDisposable
+{
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// A commit without a known result is asked again; after this the new owner finds out from the log.
+    /// </summary>
+    private const int CommitTries = 4;
+
+    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly string _id;
+    private WriterLostException? _lost;
+
+    public PartitionWriter(IKafkaClients clients, string application, int partition, string? instance)
+    {
+        _id = $"{application}-{partition}";
+        _producer = clients.CreateProducer(
+            new ProducerConfig
+            {
+                TransactionalId = _id,
+                ClientId = $"{instance ?? application}-{partition}",
+                TransactionTimeoutMs = 60_000,
+                // A page is sent as a whole at once: waiting longer only adds latency.
+                LingerMs = 5,
+                CompressionType = CompressionType.Lz4,
+                // One page of large events; Produce waits where it is full.
+                QueueBufferingMaxKbytes = 64 * 1024,
+            }
+        );
+    }
+
+    /// <summary>Fences every earlier owner and waits for the end of its open transaction.</summary>
+    public Task OpenAsync(CancellationToken cancel) => Task.Run(() => _producer.InitTransactions(OpenTimeout), cancel);
+
+    /// <summary>Everything <paramref name="body"/> sends becomes visible together, or nothing does.</summary>
+    /// <exception cref="TransactionAbortedException">Nothing is visible; the same may be tried again.</exception>
+    /// <exception cref="WriterLostException">Only a new writer can go on.</exception>
+    public async Task WriteAsync(Action<PartitionWriter> body, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            await Task.Run(() => Write(body, cancel), cancel);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Sends within the transaction, to a partition that is the tenant's.</summary>
+    public void Send(TopicPartition partition, Message<byte[], byte[]> message) =>
+        Queued(() => _producer.Produce(partition, message));
+
+    /// <summary>Sends within the transaction, to the partition of the key.</summary>
+    public void Send(string topic, Message<byte[], byte[]> message) => Queued(() => _producer.Produce(topic, message));
+
+    public void Dispose()
+    {
+        _producer.Dispose();
+        _gate.Dispose();
+    }
+
+    private void Write(Action<PartitionWriter> body, CancellationToken cancel)
+    {
+        if (_lost is not null)
+        {
+            throw new WriterLostException(_lost.Message, _lost.IsFenced, _lost);
+        }
+
+        try
+        {
+            _producer.BeginTransaction();
+            body(this);
+            cancel.ThrowIfCancellationRequested();
+            Commit();
+        }
+        catch (Exception e)
+        {
+            Abort(e);
+            if (e is KafkaException)
+            {
+                throw new TransactionAbortedException($"Transaction {_id} was aborted: {e.Message}", e);
+            }
+
+            throw;
+        }
+    }
+
+    private void Commit()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                _producer.CommitTransaction(CommitTimeout);
+                return;
+            }
+            catch (KafkaRetriableException) when (tries < CommitTries)
+            {
+                // The result is unknown and the client asks again; the answer can only be one of the two.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Aborts, or marks the writer as lost where that is impossible or would hide a commit of unknown result.
+    /// </summary>
+    private void Abort(Exception cause)
+    {
+        try
+        {
+            if (cause is not KafkaRetriableException && !IsFatal(cause))
+            {
+                _producer.AbortTransaction(CommitTimeout);
+                return;
+            }
+        }
+        catch (KafkaException e)
+        {
+            cause = e;
+        }
+
+        var fenced = cause is KafkaException { Error.Code: var code } && IsFence(code);
+        var what = fenced ? "another owner took it over" : cause.Message;
+        _lost = new WriterLostException($"The producer {_id} is closed: {what}.", fenced, cause);
+        throw _lost;
+    }
+
+    private void Queued(Action send)
+    {
+        while (true)
+        {
+            try
+            {
+                send();
+                return;
+            }
+            catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                _producer.Poll(QueueFullWait);
+            }
+        }
+    }
+
+    private static bool IsFatal(Exception e) => e is KafkaException { Error: { IsFatal: true } };
+
+    private static bool IsFence(ErrorCode code) =>
+        code
+            is ErrorCode.Local_Fenced
+                or ErrorCode.ProducerFenced
+                or ErrorCode.InvalidProducerEpoch
+                or ErrorCode.TransactionCoordinatorFenced;
+}

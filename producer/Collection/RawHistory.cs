@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using Pipeline.Schemas;
+
+namespace Pipeline.Producer.Collection;
+
+/// <summary>
+/// What raw already holds of a tenant: the answer to "has this event been published?" and "where were we?".
+/// </summary>
+internal sealed class RawHistory(PartitionReader reader)
+{
+    /// <summary>
+    /// An event is written after Okta stored it, so events stored since a time were written since then too, but for the
+    /// difference of the two clocks.
+    /// </summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(15);
+
+    /// <summary>uuids of the tenant's events that were written since a time.</summary>
+    public async Task<HashSet<string>> UuidsAsync(
+        string tenant,
+        int partition,
+        DateTimeOffset since,
+        CancellationToken cancel
+    )
+    {
+        var uuids = new HashSet<string>(StringComparer.Ordinal);
+        await reader.ReadAsync(
+            new TopicPartition(Topics.Raw, partition),
+            since - ClockMargin,
+            message =>
+            {
+                if (Is(message, tenant) && RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid)
+                {
+                    uuids.Add(uuid);
+                }
+            },
+            cancel
+        );
+        return uuids;
+    }
+
+    /// <summary>The greatest published time of each tenant that has events in a raw partition.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastPublishedAsync(
+        int partition,
+        CancellationToken cancel
+    )
+    {
+        var last = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        await reader.ReadAsync(
+            new TopicPartition(Topics.Raw, partition),
+            null,
+            message =>
+            {
+                if (
+                    RecordHeaders.Text(message.Headers, HeaderNames.EventTime) is { } text
+                    && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published)
+                    // An event cannot be younger than its record; a false time must not hide a gap.
+                    && published.UtcDateTime <= message.Timestamp.UtcDateTime + ClockMargin
+                )
+                {
+                    var tenant = Encoding.UTF8.GetString(message.Key);
+                    last[tenant] = last.TryGetValue(tenant, out var known) && known > published ? known : published;
+                }
+            },
+            cancel
+        );
+        return last;
+    }
+
+    private static bool Is(Message<byte[], byte[]> message, string tenant) =>
+        message.Key is { } key && Encoding.UTF8.GetString(key) == tenant;
+}

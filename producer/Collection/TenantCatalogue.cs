@@ -1,0 +1,136 @@
+using Pipeline.Kafka;
+using Pipeline.Producer.Okta;
+
+namespace Pipeline.Producer.Collection;
+
+/// <summary>
+/// Checks the options and makes the tenants of them. Every fault is one sentence with the key and the fix.
+/// </summary>
+internal static class TenantCatalogue
+{
+    private const int MaxName = 100;
+
+    /// <exception cref="ConfigurationException">The options cannot work.</exception>
+    public static IReadOnlyList<Tenant> Of(ProducerOptions options)
+    {
+        Check(options);
+        var tenants = new List<Tenant>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < options.Tenants.Count; i++)
+        {
+            var key = $"Okta:Tenants:{i}";
+            var given = options.Tenants[i];
+            var name = Name(key, given.Name);
+            Require(names.Add(name), $"{key}:Name {name} is used twice: give each tenant its own name.");
+            if (!OrgUrl.TryParse(given.OrgUrl, out var org, out var fault))
+            {
+                throw new ConfigurationException($"{key}:OrgUrl {fault}.");
+            }
+
+            var share = given.RateShare ?? options.RateShare;
+            Require(share is > 0 and <= 1, $"{key}:RateShare is {share}: set a share above 0 up to 1, e.g. 0.5.");
+            tenants.Add(new Tenant(name, org!, new ApiTokenCredentials(Token(key, given)), share));
+        }
+
+        return tenants;
+    }
+
+    private static void Check(ProducerOptions options)
+    {
+        Require(
+            options.PollInterval >= TimeSpan.FromSeconds(1) && options.PollInterval <= TimeSpan.FromHours(1),
+            $"Okta:PollInterval is {options.PollInterval}: set 00:00:01 to 01:00:00, e.g. 00:00:05."
+        );
+        Require(
+            options.Since >= TimeSpan.Zero && options.Since <= TimeSpan.FromDays(90),
+            $"Okta:Since is {options.Since}: set 0 to 90 days, e.g. 7.00:00:00; Okta keeps 90 days."
+        );
+        Require(
+            options.RateShare is > 0 and <= 1,
+            $"Okta:RateShare is {options.RateShare}: set a share above 0 up to 1, e.g. 0.5."
+        );
+        Require(
+            options.MaxConcurrentPages is >= 1 and <= 1000,
+            $"Okta:MaxConcurrentPages is {options.MaxConcurrentPages}: set 1 to 1000, e.g. 16."
+        );
+        Require(
+            options.MaxEventBytes >= 1024,
+            $"Okta:MaxEventBytes is {options.MaxEventBytes}: set 1024 or more, e.g. 900000."
+        );
+        Require(
+            options.DrainTimeout > TimeSpan.Zero,
+            $"Okta:DrainTimeout is {options.DrainTimeout}: set a time above zero, e.g. 00:00:20."
+        );
+        Require(
+            !string.IsNullOrWhiteSpace(options.ApplicationId),
+            "Okta:ApplicationId is empty: leave it out for okta-producer, or name the group of these replicas."
+        );
+        Require(
+            options.Proxy is null
+                || (Uri.TryCreate(options.Proxy, UriKind.Absolute, out var proxy) && proxy.Host != ""),
+            "Okta:Proxy is no URL: use the form http://proxy.example:3128, or leave it out."
+        );
+        Require(
+            options.Tenants.Count > 0,
+            "Okta:Tenants is empty: set Okta__Tenants__0__Name, Okta__Tenants__0__OrgUrl and "
+                + "Okta__Tenants__0__ApiTokenFile."
+        );
+    }
+
+    private static string Name(string key, string? name)
+    {
+        Require(!string.IsNullOrWhiteSpace(name), $"{key}:Name is missing: give the tenant a short name, e.g. acme.");
+        Require(
+            name!.Length <= MaxName
+                && name.Trim().Length == name.Length
+                && name.All(c => c is not ('/' or '|') && !char.IsControl(c) && !char.IsSurrogate(c)),
+            $"{key}:Name is not usable in record keys: use at most {MaxName} characters without /, |, control "
+                + "characters or surrounding spaces, e.g. acme."
+        );
+        return name;
+    }
+
+    private static ITokenSource Token(string key, TenantOptions given)
+    {
+        var inline = !string.IsNullOrEmpty(given.ApiToken);
+        var file = !string.IsNullOrEmpty(given.ApiTokenFile);
+        Require(
+            inline || file,
+            $"{key} has no API token: set {key}:ApiTokenFile to a file that holds it, or {key}:ApiToken."
+        );
+        Require(!(inline && file), $"{key} has both ApiToken and ApiTokenFile: keep one of them.");
+        if (inline)
+        {
+            return new ConfiguredToken(
+                TokenText.Clean(given.ApiToken!)
+                    ?? throw new ConfigurationException(
+                        $"{key}:ApiToken is blank or holds spaces or special characters: paste the token alone."
+                    )
+            );
+        }
+
+        var source = new FileToken(given.ApiTokenFile!);
+        try
+        {
+            source.Current();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+                $"{key}:ApiTokenFile {given.ApiTokenFile} cannot be read or holds no token: write the token alone "
+                    + "into it and make it readable for this process.",
+                e
+            );
+        }
+
+        return source;
+    }
+
+    private static void Require(bool holds, string sentence)
+    {
+        if (!holds)
+        {
+            throw new ConfigurationException(sentence);
+        }
+    }
+}

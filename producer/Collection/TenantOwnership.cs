@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Pipeline.Kafka;
+using Pipeline.Schemas;
+
+namespace Pipeline.Producer.Collection;
+
+/// <summary>
+/// Spreads tenants over replicas: a group member that owns partition i of the checkpoints topic collects the tenants
+/// whose key hashes to i. All calls to the consumer are made on the thread of <see cref="Run"/>.
+/// </summary>
+internal sealed class TenantOwnership
+{
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(200);
+
+    private readonly CollectionServices _services;
+    private readonly ILookup<int, Tenant> _tenants;
+    private readonly ConcurrentQueue<(int Partition, TaskCompletionSource<bool> Answer)> _questions = new();
+    private readonly Dictionary<int, Running> _sessions = [];
+    private readonly ILogger _logger;
+
+    public TenantOwnership(CollectionServices services, IEnumerable<Tenant> tenants, int partitions)
+    {
+        _services = services;
+        _tenants = tenants.ToLookup(x => Murmur2Partition.Of(Keys.Tenant(x.Name), partitions));
+        _logger = services.Loggers.CreateLogger<TenantOwnership>();
+    }
+
+    /// <summary>Takes part in the group until cancelled, then gives every partition up in order.</summary>
+    public void Run(CancellationToken cancel)
+    {
+        using var consumer = _services.Clients.CreateConsumer(
+            new ConsumerConfig
+            {
+                GroupId = _services.Options.ApplicationId,
+                ClientId = _services.Options.Instance ?? _services.Options.ApplicationId,
+                // Only partitions that move are given up; the others go on collecting.
+                PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+                // The records say nothing to a member; where to go on is read behind the fence.
+                AutoOffsetReset = AutoOffsetReset.Latest,
+                EnableAutoCommit = false,
+                EnableAutoOffsetStore = false,
+                // A killed replica's tenants go on elsewhere after this.
+                SessionTimeoutMs = 15_000,
+                HeartbeatIntervalMs = 3_000,
+            },
+            new RebalanceHandlers(
+                (_, partitions) => partitions.ForEach(x => Start(x.Partition.Value, cancel)),
+                (_, partitions) => Stop([.. partitions.Select(x => x.Partition.Value)]),
+                (_, partitions) => Stop([.. partitions.Select(x => x.Partition.Value)])
+            )
+        );
+        try
+        {
+            consumer.Subscribe(Topics.Checkpoints);
+            while (!cancel.IsCancellationRequested)
+            {
+                Consume(consumer);
+                Answer(consumer);
+                ThrowIfFailed();
+            }
+        }
+        finally
+        {
+            Stop([.. _sessions.Keys]);
+            consumer.Close();
+        }
+    }
+
+    private void Consume(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            consumer.Consume(PollTimeout);
+        }
+        catch (ConsumeException e) when (!e.Error.IsFatal)
+        {
+            _logger.LogWarning("Group {Group}: {Reason}.", _services.Options.ApplicationId, e.Error.Reason);
+        }
+    }
+
+    /// <summary>
+    /// A commit is refused to whoever is no longer a member of the current generation: the proof that a partition is
+    /// ours.
+    /// </summary>
+    private void Answer(IConsumer<byte[], byte[]> consumer)
+    {
+        while (_questions.TryDequeue(out var question))
+        {
+            try
+            {
+                consumer.Commit([new TopicPartitionOffset(Topics.Checkpoints, question.Partition, 0)]);
+                question.Answer.TrySetResult(_sessions.ContainsKey(question.Partition));
+            }
+            catch (KafkaException e)
+            {
+                _logger.LogWarning(
+                    "Partition {Partition} is not ours now: {Reason}.",
+                    question.Partition,
+                    e.Error.Reason
+                );
+                question.Answer.TrySetResult(false);
+            }
+        }
+    }
+
+    private async Task<bool> IsOwnedAsync(int partition, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions.Enqueue((partition, answer));
+        return await answer.Task.WaitAsync(cancel);
+    }
+
+    private void Start(int partition, CancellationToken cancel)
+    {
+        Stop([partition]);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var session = new PartitionSession(
+            partition,
+            [.. _tenants[partition]],
+            _services,
+            x => IsOwnedAsync(partition, x)
+        );
+        _sessions[partition] = new Running(Task.Run(() => session.RunAsync(stop.Token), CancellationToken.None), stop);
+    }
+
+    /// <summary>
+    /// Ends sessions and waits for them, so that the next owner finds a closed transaction. One that does not end in
+    /// time is fenced by the next owner.
+    /// </summary>
+    private void Stop(IReadOnlyList<int> partitions)
+    {
+        var ending = new List<Task>();
+        foreach (var partition in partitions)
+        {
+            if (_sessions.Remove(partition, out var running))
+            {
+                running.Stop.Cancel();
+                ending.Add(running.Task);
+            }
+        }
+
+        var all = Task.WhenAll(ending);
+        if (Task.WaitAny([all], _services.Options.DrainTimeout) < 0)
+        {
+            _logger.LogWarning("Partitions {Partitions} did not end in time.", string.Join(", ", partitions));
+        }
+    }
+
+    /// <summary>A session ends by itself only for a reason a person must repair.</summary>
+    private void ThrowIfFailed()
+    {
+        foreach (var running in _sessions.Values.Where(x => x.Task.IsFaulted))
+        {
+            running.Task.GetAwaiter().GetResult();
+        }
+    }
+
+    private sealed record Running(Task Task, CancellationTokenSource Stop);
+}

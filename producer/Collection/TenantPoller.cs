@@ -1,0 +1,170 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Producer.Okta;
+
+namespace Pipeline.Producer.Collection;
+
+/// <summary>The polling loop of one tenant: one request at a time, one page in memory, forever.</summary>
+internal sealed class TenantPoller(
+    Tenant tenant,
+    int partition,
+    PageClient logs,
+    PagePublisher publisher,
+    RawHistory history,
+    TimeSpan pollInterval,
+    IPause pause,
+    TimeProvider time,
+    Random random,
+    ProducerMetrics metrics,
+    ILogger logger
+)
+{
+    private readonly RateGovernor _governor = new(tenant.RateShare);
+    private readonly long _start = time.GetTimestamp();
+    private int _limit = LogsUrl.MaxLimit;
+    private int _failures;
+    private HashSet<string>? _known;
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
+
+    /// <summary>Polls until cancelled or until the writer is lost.</summary>
+    /// <exception cref="WriterLostException">The partition's producer can do no more.</exception>
+    public async Task RunAsync(Position position, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (position.RecheckSince is { } since)
+            {
+                _known ??= await history.UuidsAsync(tenant.Name, partition, since, cancel);
+            }
+            else
+            {
+                _known = null;
+            }
+
+            await GovernAsync(cancel);
+            position = await PollAsync(position, cancel);
+        }
+    }
+
+    /// <summary>Waits until the rate limit and our share of it allow a request.</summary>
+    private async Task GovernAsync(CancellationToken cancel)
+    {
+        while (_governor.WaitBefore(Now) is var wait && wait > TimeSpan.Zero)
+        {
+            await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
+        }
+    }
+
+    private async Task<Position> PollAsync(Position position, CancellationToken cancel)
+    {
+        var url = LogsUrl.WithLimit(position.Url, _limit);
+        _governor.Sent(Now);
+        using var answer = await logs.GetAsync(url, cancel);
+        _governor.Received(answer.Rate, answer.Status, Now, time.GetUtcNow(), random.NextDouble());
+        metrics.Request(tenant.Name, answer.Status, _governor.Remaining);
+        if (answer.Page is not { } page)
+        {
+            return await FailedAsync(answer, position, cancel);
+        }
+
+        metrics.Polled(tenant.Name);
+        if (!Reread.Matches(page.Elements, position))
+        {
+            logger.LogWarning(
+                "Tenant {Tenant}: Okta served another page for the same URL (request {RequestId}); going on from "
+                    + "the last event.",
+                tenant.Name,
+                answer.RequestId
+            );
+            return await RewindAsync(position, cancel);
+        }
+
+        return await PublishAsync(page, position, cancel);
+    }
+
+    private async Task<Position> PublishAsync(OktaPage page, Position position, CancellationToken cancel)
+    {
+        var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Elements.Count);
+        try
+        {
+            position = await publisher.PublishAsync(page, outcome, position, _known, cancel);
+        }
+        catch (TransactionAbortedException e)
+        {
+            page.Dispose();
+            logger.LogWarning(e, "Tenant {Tenant}: the page is read and published again.", tenant.Name);
+            var again = PollPolicy.AfterFailure(
+                OktaFailure.Transient(e.Message, 200),
+                ++_failures,
+                _limit,
+                random.NextDouble()
+            );
+            await pause.WaitAsync(tenant.Name, "transaction", again.Wait, cancel);
+            return position;
+        }
+
+        if (_failures > 0)
+        {
+            logger.LogInformation("Tenant {Tenant}: collection goes on.", tenant.Name);
+        }
+
+        _failures = 0;
+        _limit = PollPolicy.Recovered(_limit);
+        if (outcome.CaughtUp)
+        {
+            // The page is committed and its memory free while we wait.
+            page.Dispose();
+            await pause.WaitAsync(tenant.Name, "idle", _governor.IdleInterval(pollInterval), cancel);
+        }
+
+        return position;
+    }
+
+    private async Task<Position> FailedAsync(PageAnswer answer, Position position, CancellationToken cancel)
+    {
+        var failure = answer.Failure!;
+        var plan = PollPolicy.AfterFailure(failure, ++_failures, _limit, random.NextDouble());
+        _limit = plan.Limit;
+        logger.Log(
+            plan.Alarm ? LogLevel.Error : LogLevel.Warning,
+            "Tenant {Tenant} ({Org}): {What} (request {RequestId}). {Then}",
+            tenant.Name,
+            tenant.Org.Text,
+            failure.Message,
+            answer.RequestId ?? "-",
+            Then(failure.Kind)
+        );
+        if (plan.Rewind)
+        {
+            position = await RewindAsync(position, cancel);
+        }
+
+        if (plan.Wait > TimeSpan.Zero)
+        {
+            await pause.WaitAsync(tenant.Name, plan.Reason, plan.Wait, cancel);
+        }
+
+        return position;
+    }
+
+    private async Task<Position> RewindAsync(Position position, CancellationToken cancel)
+    {
+        var rewound = StartPosition.Rewind(position, tenant.Org, time.GetUtcNow());
+        // Saved first: a restart in the middle must know that pages may hold what raw has.
+        await publisher.SaveAsync(rewound, cancel);
+        _known = null;
+        return rewound;
+    }
+
+    private static string Then(FailureKind kind) =>
+        kind switch
+        {
+            FailureKind.Auth =>
+                "The cursor is kept. Check that the token is valid, allowed from this address, and that its user may "
+                    + "read the System Log; collection goes on by itself.",
+            FailureKind.CursorRejected => "Going on from the last event; what raw has already is left out.",
+            FailureKind.Configuration => "The cursor is kept. Check OrgUrl of the tenant; it is tried again.",
+            FailureKind.RateLimited => "Waiting for the rate limit.",
+            _ => "It is tried again.",
+        };
+}

@@ -1,0 +1,25 @@
+using Pipeline.Kafka;
+using Pipeline.Producer.Collection;
+
+namespace Pipeline.Producer.Commands;
+
+/// <summary><c>okta-producer run</c>.</summary>
+internal static class RunCommand
+{
+    public static async Task<int> RunAsync(ProgramOptions options, CancellationToken stop)
+    {
+        using var loggers = ConsoleLog.Create();
+        var clients = new LibrdkafkaClients(options.Kafka, loggers);
+        var findings = await ProducerTopics.FindingsAsync(clients, options.Kafka, options.Kafka.CreateTopics);
+        if (findings.Count > 0)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, findings));
+        }
+
+        var ids = KafkaConfiguration.SchemaIds(options.Kafka);
+        using var disposable = ids as IDisposable;
+        var host = new CollectionHost(clients, ids, options.Okta, TimeProvider.System, loggers);
+        await host.RunAsync(stop);
+        return ProgramExit.Ok;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pipeline.Producer.Okta;
+
+/// <summary>
+/// Puts credentials on a request. Asked for every request, so that rotation and fresh proofs are its own business.
+/// </summary>
+internal interface IOktaCredentials
+{
+    ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancel);
+
+    /// <summary>
+    /// The org refused them (401). Returns whether others can be had at once and one more try is worthwhile.
+    /// </summary>
+    ValueTask<bool> RenewAsync(CancellationToken cancel);
+}

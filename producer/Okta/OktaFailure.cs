@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Pipeline.Producer.Okta;
+
+/// <summary>Why a request gave no page.</summary>
+/// <param name="Kind">What it calls for.</param>
+/// <param name="Status">HTTP status; 0 where there was no answer.</param>
+/// <param name="Code">Okta's errorCode, the only field Okta supports for decisions.</param>
+/// <param name="Message">What happened, for people.</param>
+internal sealed record OktaFailure(FailureKind Kind, int Status, string? Code, string Message)
+{
+    /// <summary>Error bodies are a few hundred bytes; more is somebody else's page.</summary>
+    public const int MaxBody = 16 * 1024;
+
+    private const int MaxSummary = 200;
+
+    public static OktaFailure Transient(string message, int status = 0) =>
+        new(FailureKind.Transient, status, null, message);
+
+    /// <summary>Judges a response that is not 200.</summary>
+    /// <param name="status">Its status.</param>
+    /// <param name="hasCursor">Whether the request went to a cursor of Okta's own making.</param>
+    /// <param name="body">The beginning of its body: JSON, HTML, empty, anything.</param>
+    public static OktaFailure Of(int status, bool hasCursor, ReadOnlySpan<byte> body)
+    {
+        var (code, summary) = Read(body);
+        var kind = status switch
+        {
+            429 => FailureKind.RateLimited,
+            401 or 403 => FailureKind.Auth,
+            400 when hasCursor => FailureKind.CursorRejected,
+            // 2xx without a page and 408 are hiccups of something in between.
+            (>= 200 and < 300) or 408 or >= 500 => FailureKind.Transient,
+            _ => FailureKind.Configuration,
+        };
+        var text = string.Join(' ', new[] { $"HTTP {status}", code, summary }.Where(x => !string.IsNullOrEmpty(x)));
+        return new OktaFailure(kind, status, code, text);
+    }
+
+    private static (string? Code, string? Summary) Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return (Text(document.RootElement, "errorCode"), Text(document.RootElement, "errorSummary"));
+        }
+        catch (JsonException)
+        {
+            return (null, body.IsEmpty ? null : "(the body is not Okta's JSON)");
+        }
+    }
+
+    /// <summary>A field as one printable line: the text comes from outside and goes to a log.</summary>
+    private static string? Text(JsonElement root, string name)
+    {
+        if (
+            root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty(name, out var value)
+            || value.ValueKind != JsonValueKind.String
+        )
+        {
+            return null;
+        }
+
+        var line = new StringBuilder();
+        foreach (var rune in value.GetRawText().AsSpan().Trim('"').EnumerateRunes())
+        {
+            line.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            if (line.Length >= MaxSummary)
+            {
+                break;
+            }
+        }
+
+        return line.ToString();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Pipeline.Producer.Okta;
+
+/// <summary>
+/// What a request for a page gave: a page or a failure, and what the response said about the rate limit.
+/// </summary>
+internal sealed record PageAnswer(
+    int Status,
+    RateLimitHeaders Rate,
+    string? RequestId,
+    OktaPage? Page,
+    OktaFailure? Failure
+) : IDisposable
+{
+    public static PageAnswer NoAnswer(OktaFailure failure) => new(0, RateLimitHeaders.None, null, null, failure);
+
+    public void Dispose() => Page?.Dispose();
+}

@@ -1,0 +1,155 @@
+namespace Pipeline.Producer.Okta;
+
+/// <summary>
+/// When the next request to an org may go out. Pure maths over the rate limit headers: no clock, no I/O. Instants are
+/// spans of a monotonic clock, so that a step of the machine's time changes nothing.
+/// </summary>
+/// <remarks>
+/// Owned by one tenant's loop; not for concurrent use. The end of a window is computed from the server's own Date: the
+/// difference to Reset holds whatever the skew of our clock. Date is cut to whole seconds and was taken before we
+/// received the answer, so the computed end is never too early.
+/// </remarks>
+internal sealed class RateGovernor(double share)
+{
+    /// <summary>Okta's windows are counters of 60 s. Also the wait where Reset is missing or makes no sense.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+
+    /// <summary>No retry of a refused request comes sooner.</summary>
+    public static readonly TimeSpan Floor = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// No wait for the rate limit is longer: a window, one second of Date's truncation, and the jitter.
+    /// </summary>
+    public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(65);
+
+    /// <summary>Longest wait after refusals for concurrency, which end when other requests end.</summary>
+    private static readonly TimeSpan ConcurrencyCeiling = TimeSpan.FromSeconds(30);
+
+    private int? _limit;
+    private int? _remaining;
+    private int _used;
+    private TimeSpan _windowEnd;
+    private TimeSpan _notBefore;
+    private int _concurrencyRefusals;
+
+    /// <summary>Requests this tenant may send per window; null before the first answer with headers.</summary>
+    public int? Budget => _limit is { } limit ? Math.Max(1, (int)(limit * share)) : null;
+
+    /// <summary>Requests left in the window, as last told.</summary>
+    public int? Remaining => _remaining;
+
+    /// <summary>How long to wait before a request at <paramref name="now"/>.</summary>
+    public TimeSpan WaitBefore(TimeSpan now)
+    {
+        var at = _notBefore;
+        var closed = _remaining is <= 0 || (Budget is { } budget && _used >= budget);
+        if (closed && _windowEnd > at)
+        {
+            at = _windowEnd;
+        }
+
+        return at > now ? at - now : TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// The shortest interval that spreads idle polls over the window instead of spending the budget early.
+    /// </summary>
+    public TimeSpan IdleInterval(TimeSpan wanted)
+    {
+        var even = Budget is { } budget ? Window / budget : TimeSpan.Zero;
+        return even > wanted ? even : wanted;
+    }
+
+    /// <summary>A request goes out.</summary>
+    public void Sent(TimeSpan now)
+    {
+        Roll(now);
+        _used++;
+    }
+
+    /// <summary>An answer arrived.</summary>
+    /// <param name="headers">Its headers.</param>
+    /// <param name="status">Its status.</param>
+    /// <param name="now">When, monotonic.</param>
+    /// <param name="utcNow">When by our clock; stands in for a missing Date.</param>
+    /// <param name="jitter">0 to 1, spreads the retries of many tenants.</param>
+    public void Received(RateLimitHeaders headers, int status, TimeSpan now, DateTimeOffset utcNow, double jitter)
+    {
+        var refused = status == 429;
+        if (refused && headers.Limit == 0)
+        {
+            // Concurrency: the counters say nothing about the quota, and Reset is a suggestion only.
+            _concurrencyRefusals++;
+            var span = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_concurrencyRefusals, 5)));
+            span = span < ConcurrencyCeiling ? span : ConcurrencyCeiling;
+            _notBefore = now + Floor + ((span - Floor) * jitter);
+            return;
+        }
+
+        _concurrencyRefusals = 0;
+        if (headers.Limit is > 0)
+        {
+            _limit = headers.Limit;
+        }
+
+        if (refused)
+        {
+            var wait = headers.RetryAfter ?? Left(headers, utcNow);
+            _remaining = 0;
+            _windowEnd = now + Bounded(wait + TimeSpan.FromSeconds(jitter));
+            _notBefore = _windowEnd;
+            return;
+        }
+
+        _notBefore = TimeSpan.Zero;
+        if (headers.Remaining is { } remaining)
+        {
+            Open(remaining, now + Bounded(Left(headers, utcNow)));
+        }
+    }
+
+    /// <summary>
+    /// Keeps the count of our requests while the server tells of the same window, else starts a new count.
+    /// </summary>
+    private void Open(int remaining, TimeSpan end)
+    {
+        // Ends of one window computed from two answers differ by the truncation of Date and the time on the wire.
+        if (end > _windowEnd + TimeSpan.FromSeconds(3) && remaining > (_remaining ?? 0))
+        {
+            _used = 1;
+        }
+
+        _remaining = remaining;
+        _windowEnd = end;
+    }
+
+    /// <summary>A window that is over leaves nothing of its counters.</summary>
+    private void Roll(TimeSpan now)
+    {
+        if (now >= _windowEnd)
+        {
+            _used = 0;
+            _remaining = null;
+        }
+    }
+
+    /// <summary>
+    /// What is left of the window by the server's clock. A Reset before Date or more than a window after it contradicts
+    /// itself; then only the length of a window is known, and waiting all of it is never too early.
+    /// </summary>
+    private static TimeSpan Left(RateLimitHeaders headers, DateTimeOffset utcNow)
+    {
+        if (headers.Reset is not { } reset)
+        {
+            return Window;
+        }
+
+        var left = reset - (headers.Date ?? utcNow);
+        return left < TimeSpan.FromSeconds(-1) || left > Window + TimeSpan.FromSeconds(1) ? Window : left;
+    }
+
+    private static TimeSpan Bounded(TimeSpan wait) =>
+        wait < Floor ? Floor
+        : wait > Ceiling ? Ceiling
+        : wait;
+}

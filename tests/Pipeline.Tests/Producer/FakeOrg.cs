@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Pipeline.Tests.Producer;
+
+/// <summary>
+/// A scripted org: serves a list of events by index cursor, and answers with faults first where told.
+/// </summary>
+internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.okta.example") : HttpMessageHandler
+{
+    private readonly Queue<Func<HttpRequestMessage, HttpResponseMessage>> _faults = new();
+
+    public List<string> Elements { get; } = [];
+
+    public List<(Uri Url, string? Authorization)> Requests { get; } = [];
+
+    /// <summary>Changes an ordinary answer: its body and links.</summary>
+    public Action<HttpRequestMessage, HttpResponseMessage> Change { get; set; } = (_, _) => { };
+
+    /// <summary>Answers requests for users.</summary>
+    public Func<HttpRequestMessage, HttpResponseMessage> Users { get; set; } =
+        _ => new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("") };
+
+    public string Token { get; set; } = "good-token";
+
+    public static string Event(int number, string? published = null) =>
+        $$"""{"uuid":"u{{number}}", "published":"{{published ?? Time(number)}}","eventType":"user.session.start","n":1.0e1}""";
+
+    private static string Time(int number) => $"2026-05-12T07:{number / 60 % 60:00}:{number % 60:00}.000Z";
+
+    public FakeOrg With(int events)
+    {
+        for (var i = 0; i < events; i++)
+        {
+            Elements.Add(Event(Elements.Count));
+        }
+
+        return this;
+    }
+
+    public void Fail(int status, string body = "", Action<HttpResponseMessage>? change = null) =>
+        _faults.Enqueue(_ =>
+        {
+            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
+            response.Headers.Date = time.GetUtcNow();
+            change?.Invoke(response);
+            return response;
+        });
+
+    public void Fail(Func<HttpRequestMessage, HttpResponseMessage> answer) => _faults.Enqueue(answer);
+
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        lock (_faults)
+        {
+            if (request.RequestUri!.AbsolutePath == "/api/v1/users")
+            {
+                return Task.FromResult(Users(request));
+            }
+
+            Requests.Add((request.RequestUri!, request.Headers.Authorization?.ToString()));
+            var response = _faults.TryDequeue(out var fault) ? fault(request) : Answer(request);
+            response.Headers.TryAddWithoutValidation("X-Okta-Request-Id", $"req{Requests.Count}");
+            return Task.FromResult(response);
+        }
+    }
+
+    private HttpResponseMessage Answer(HttpRequestMessage request)
+    {
+        if (request.Headers.Authorization?.Parameter != Token)
+        {
+            return new HttpResponseMessage(HttpStatusCode.Unauthorized)
+            {
+                Content = new StringContent("""{"errorCode":"E0000011","errorSummary":"Invalid token provided"}"""),
+            };
+        }
+
+        var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        var limit = int.Parse(query["limit"]!);
+        var after = int.Parse((query["after"] ?? "x_0").Split('_')[1]);
+        var page = Elements.Skip(after).Take(limit).ToList();
+        var response = new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new ByteArrayContent(Encoding.Latin1.GetBytes("[" + string.Join(" ,\n", page) + "]")),
+        };
+        response.Headers.Date = time.GetUtcNow();
+        var self = request.RequestUri.OriginalString;
+        var next =
+            page.Count == 0
+                ? self
+                : $"{url}/api/v1/logs?sortOrder=ASCENDING&limit={limit}&after=1%2E5_{after + page.Count}";
+        response.Headers.TryAddWithoutValidation("Link", $"<{self}>; rel=\"self\"");
+        response.Headers.TryAddWithoutValidation("Link", $"<{next}>; rel=\"next\"");
+        Change(request, response);
+        return response;
+    }
+}
