@@ -9,10 +9,11 @@ namespace Pipeline.Kafka;
 public static class ConsoleLog
 {
     /// <param name="configuration">Section <c>Logging</c> sets levels, e.g. <c>Logging__LogLevel__Default=Debug</c>.</param>
-    public static ILoggerFactory Create(IConfiguration? configuration = null) =>
+    public static ILoggerFactory Create(IConfiguration? configuration = null, LogLevel level = LogLevel.Information) =>
         LoggerFactory.Create(builder =>
         {
             // Streamiz tells every transition; what matters of it is said by our own lines.
+            builder.SetMinimumLevel(level);
             builder.AddFilter("Streamiz", LogLevel.Warning);
             if (configuration is not null)
             {

@@ -1,9 +1,7 @@
 using System.CommandLine;
+using Pipeline.Kafka;
 using Pipeline.Local.Commands;
 
-var root = new RootCommand("The whole pipeline in one process, and the servers that it is tried with.")
-{
-    OrgCommand.Create(),
-    ReceiverCommand.Create(),
-};
-return await root.Parse(args).InvokeAsync();
+using var signals = new TerminationSignals();
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+return await LocalCommand.Create().Parse(args).InvokeAsync(invocation, signals.Token);

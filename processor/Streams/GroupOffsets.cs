@@ -28,7 +28,7 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
             throw new EngineStoppedException(Gone(stage, options, $"{missing.Count} partitions have no offset"));
         }
 
-        if (await HasStateAsync(admin, partitions.Count))
+        if (HasState(partitions.Count))
         {
             throw new EngineStoppedException(Gone(stage, options, "its changelog holds state"));
         }
@@ -71,21 +71,19 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
         return [.. partitions.Where(x => !found.Contains(x))];
     }
 
-    private async Task<bool> HasStateAsync(IAdminClient admin, int partitions)
+    private bool HasState(int partitions)
     {
         var changelog = stage.Changelog(options.Application, partitions).Name;
-        var all = Enumerable.Range(0, partitions).Select(x => new TopicPartition(changelog, x)).ToList();
-        var low = await ListAsync(admin, all, OffsetSpec.Earliest());
-        var high = await ListAsync(admin, all, OffsetSpec.Latest());
-        return all.Exists(x => high.GetValueOrDefault(x) > low.GetValueOrDefault(x));
+        var all = Enumerable.Range(0, partitions).Select(x => new TopicPartition(changelog, x));
+        return Bounds(all).Values.Any(x => x.End > x.Start);
     }
 
     private async Task BeginAsync(IAdminClient admin, List<TopicPartition> partitions, CancellationToken stop)
     {
-        var start = await ListAsync(admin, partitions, OffsetSpec.Earliest());
+        var bounds = Bounds(partitions);
         var group = new ConsumerGroupTopicPartitionOffsets(
             stage.ApplicationId(options.Application),
-            [.. partitions.Select(x => new TopicPartitionOffset(x, start[x]))]
+            [.. partitions.Select(x => new TopicPartitionOffset(x, bounds[x].Start))]
         );
         for (var attempt = 1; ; attempt++)
         {
@@ -116,19 +114,14 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
         }
     }
 
-    private static async Task<Dictionary<TopicPartition, long>> ListAsync(
-        IAdminClient admin,
-        List<TopicPartition> partitions,
-        OffsetSpec spec
-    )
+    /// <summary>First offset and end of each partition, records of open transactions included.</summary>
+    private Dictionary<TopicPartition, (long Start, long End)> Bounds(IEnumerable<TopicPartition> partitions)
     {
-        var result = await admin.ListOffsetsAsync(
-            partitions.Select(x => new TopicPartitionOffsetSpec { TopicPartition = x, OffsetSpec = spec }),
-            new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = Timeout }
-        );
-        return result.ResultInfos.ToDictionary(
-            x => x.TopicPartitionOffsetError.TopicPartition,
-            x => x.TopicPartitionOffsetError.Offset.Value
+        var config = new ConsumerConfig { GroupId = stage.ApplicationId(options.Application) };
+        using var consumer = clients.CreateConsumer(config);
+        return partitions.ToDictionary(
+            x => x,
+            x => (consumer.QueryWatermarkOffsets(x, Timeout).Low.Value, clients.HighWatermark(consumer, x, Timeout))
         );
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Pipeline.Kafka;
 using Pipeline.Processor.Delivery;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Events;
-using Xunit;
 
 namespace Pipeline.Tests.Detection;
 

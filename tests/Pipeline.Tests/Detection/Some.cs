@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pipeline.Processor.Events;
 using Pipeline.Schemas.LogEvents;
-using Xunit;
 
 namespace Pipeline.Tests.Detection;
 

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Pipeline.Processor.Embedded.Administration;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 
 namespace Pipeline.Tests.EmbeddedLog;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Pipeline.Processor.Embedded;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 using Log = Pipeline.Processor.Embedded.EmbeddedLog;
 

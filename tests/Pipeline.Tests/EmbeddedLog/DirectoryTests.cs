@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Data.Sqlite;
 using Pipeline.Processor.Embedded;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 using Log = Pipeline.Processor.Embedded.EmbeddedLog;
 

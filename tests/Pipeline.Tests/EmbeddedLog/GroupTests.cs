@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Time.Testing;
 using Pipeline.Kafka;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 using Log = Pipeline.Processor.Embedded.EmbeddedLog;
 

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Pipeline.Processor.Embedded;
 using Pipeline.Processor.Embedded.Consuming;
 using Pipeline.Processor.Embedded.Storage;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 
 namespace Pipeline.Tests.EmbeddedLog;

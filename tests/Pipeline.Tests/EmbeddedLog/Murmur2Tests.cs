@@ -1,6 +1,5 @@
 using System.Text;
 using Pipeline.Processor.Embedded.Producing;
-using Xunit;
 
 namespace Pipeline.Tests.EmbeddedLog;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 
 namespace Pipeline.Tests.EmbeddedLog;

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 
 namespace Pipeline.Tests.EmbeddedLog;

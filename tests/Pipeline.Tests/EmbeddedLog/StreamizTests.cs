@@ -4,7 +4,6 @@ using Streamiz.Kafka.Net;
 using Streamiz.Kafka.Net.Processors.Public;
 using Streamiz.Kafka.Net.SerDes;
 using Streamiz.Kafka.Net.State;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 using Log = Pipeline.Processor.Embedded.EmbeddedLog;
 

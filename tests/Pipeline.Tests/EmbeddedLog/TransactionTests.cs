@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Xunit;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
 
 namespace Pipeline.Tests.EmbeddedLog;

@@ -5,7 +5,6 @@ using Pipeline.Kafka;
 using Pipeline.Producer.Collection;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

@@ -4,7 +4,6 @@ using Pipeline.Events;
 using Pipeline.Producer.Collection;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

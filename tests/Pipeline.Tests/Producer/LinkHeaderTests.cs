@@ -1,5 +1,4 @@
 using Pipeline.Producer.Okta;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

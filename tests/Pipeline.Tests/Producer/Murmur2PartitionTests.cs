@@ -1,6 +1,5 @@
 using System.Text;
 using Pipeline.Kafka;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Pipeline.Producer.Okta;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
 using Pipeline.Producer.Okta;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

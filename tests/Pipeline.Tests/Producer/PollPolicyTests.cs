@@ -1,6 +1,5 @@
 using Pipeline.Producer.Collection;
 using Pipeline.Producer.Okta;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

@@ -1,5 +1,4 @@
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Time.Testing;
 using Pipeline.Producer.Collection;
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

@@ -1,7 +1,6 @@
 using Pipeline.Kafka;
 using Pipeline.Producer.Collection;
 using Pipeline.Producer.Okta;
-using Xunit;
 
 namespace Pipeline.Tests.Producer;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Pipeline.Tests.Sigma;
 
 public sealed class ConditionTests

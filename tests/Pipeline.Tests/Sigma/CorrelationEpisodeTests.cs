@@ -1,7 +1,6 @@
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Schemas.LogEvents;
-using Xunit;
 using static Pipeline.Tests.Sigma.CorrelationSamples;
 
 namespace Pipeline.Tests.Sigma;

@@ -1,6 +1,5 @@
 using Pipeline.Processor.Alerts;
 using Pipeline.Schemas.LogEvents;
-using Xunit;
 
 namespace Pipeline.Tests.Sigma;
 

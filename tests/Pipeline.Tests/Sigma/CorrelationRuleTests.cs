@@ -1,6 +1,5 @@
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma.Correlations;
-using Xunit;
 using static Pipeline.Tests.Sigma.CorrelationSamples;
 
 namespace Pipeline.Tests.Sigma;

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Pipeline.Tests.Sigma;
 
 /// <summary>Rules and correlations for the tests.</summary>

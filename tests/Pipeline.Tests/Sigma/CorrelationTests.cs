@@ -1,5 +1,4 @@
 using Pipeline.Processor.Alerts;
-using Xunit;
 using static Pipeline.Tests.Sigma.CorrelationSamples;
 
 namespace Pipeline.Tests.Sigma;

@@ -1,6 +1,5 @@
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma;
-using Xunit;
 
 namespace Pipeline.Tests.Sigma;
 

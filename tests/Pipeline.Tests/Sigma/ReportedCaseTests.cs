@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Pipeline.Schemas.LogEvents;
-using Xunit;
 
 namespace Pipeline.Tests.Sigma;
 

@@ -6,7 +6,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Pipeline.Local.Simulation;
 using Pipeline.Local.Simulation.OAuth;
-using Xunit;
 
 namespace Pipeline.Tests.Simulation;
 

@@ -2,7 +2,6 @@ using Pipeline.Processor.Delivery;
 using Pipeline.Processor.Delivery.Policies;
 using Pipeline.Processor.Delivery.Targets;
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Fakes;
 

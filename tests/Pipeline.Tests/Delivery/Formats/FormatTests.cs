@@ -4,7 +4,6 @@ using Pipeline.Processor.Delivery.Formats;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
 using Pipeline.Tests.Delivery.Fakes;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Formats;
 
@@ -67,5 +66,5 @@ public sealed class FormatTests
         Assert.Null(new LicenceFormat(Ids).Read(Record(null)));
     }
 
-    private static SourceRecord Record(byte[]? value) => new("t", 0, 0, 0, null, value, []);
+    private static InputRecord Record(byte[]? value) => new("t", 0, 0, 0, null, value, []);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Pipeline.Processor.Delivery;
 using Pipeline.Tests.Delivery.Fakes;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Loop;
 

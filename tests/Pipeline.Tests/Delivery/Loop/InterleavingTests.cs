@@ -1,7 +1,6 @@
 using System.Net;
 using Pipeline.Processor.Delivery;
 using Pipeline.Tests.Delivery.Fakes;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Loop;
 
@@ -94,7 +93,9 @@ public sealed class InterleavingTests
         Enumerable.Range(0, Records).Select(x => ((long)x * 3, $"{partition}-{x * 3}"));
 
     private static string Text(byte[] value) =>
-        new Schemas.AvroCodec<Pipeline.Events.TelemetryEvent>(new Schemas.CommittedSchemaIds()).Decode(value).payload;
+        new Pipeline.Schemas.AvroCodec<Pipeline.Events.TelemetryEvent>(new Pipeline.Schemas.CommittedSchemaIds())
+            .Decode(value)
+            .payload;
 
     [Fact]
     public async Task A_slow_receiver_pauses_the_partitions_and_polling_goes_on()

@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Time.Testing;
 using Pipeline.Processor.Delivery;
 using Pipeline.Tests.Delivery.Fakes;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Loop;
 

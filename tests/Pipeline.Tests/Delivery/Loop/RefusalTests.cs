@@ -4,7 +4,6 @@ using Confluent.Kafka;
 using Pipeline.Processor.Delivery;
 using Pipeline.Schemas;
 using Pipeline.Tests.Delivery.Fakes;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Loop;
 

@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
 using Pipeline.Processor.Delivery.Policies;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Policies;
 

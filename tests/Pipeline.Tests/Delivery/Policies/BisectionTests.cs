@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Pipeline.Processor.Delivery.Policies;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Policies;
 

@@ -1,7 +1,6 @@
 using System.Security.Authentication;
 using System.Text;
 using Pipeline.Processor.Delivery.Policies;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Policies;
 

@@ -1,5 +1,4 @@
 using Pipeline.Processor.Delivery.Policies;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Policies;
 

@@ -1,6 +1,5 @@
 using Pipeline.Processor.Delivery.Policies;
 using Pipeline.Processor.Delivery.Targets;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Targets;
 

@@ -9,7 +9,6 @@ using Pipeline.Processor.Delivery;
 using Pipeline.Processor.Delivery.Policies;
 using Pipeline.Processor.Delivery.Targets;
 using Pipeline.Tests.Delivery.Fakes;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Targets;
 

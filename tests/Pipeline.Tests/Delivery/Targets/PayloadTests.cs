@@ -3,7 +3,6 @@ using Pipeline.Processor.Delivery.Formats;
 using Pipeline.Processor.Delivery.Targets;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
-using Xunit;
 
 namespace Pipeline.Tests.Delivery.Targets;
 
@@ -59,7 +58,7 @@ public sealed class PayloadTests
         new(
             $"id-{offset}",
             Encoding.UTF8.GetBytes(text),
-            new SourceRecord(
+            new InputRecord(
                 "t",
                 partition,
                 offset,

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Detectors.MfaFatigue;
-using Xunit;
 
 namespace Pipeline.Tests.Detection.MfaFatigue;
 

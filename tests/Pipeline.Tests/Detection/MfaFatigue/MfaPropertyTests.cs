@@ -5,7 +5,6 @@ using FsCheck.Xunit;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Detectors.MfaFatigue;
 using Pipeline.Processor.Events;
-using Xunit;
 
 namespace Pipeline.Tests.Detection.MfaFatigue;
 

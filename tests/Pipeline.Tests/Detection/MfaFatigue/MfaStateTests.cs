@@ -1,5 +1,4 @@
 using Pipeline.Processor.Detection.Detectors.MfaFatigue;
-using Xunit;
 
 namespace Pipeline.Tests.Detection.MfaFatigue;
 
