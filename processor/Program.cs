@@ -1,15 +1,34 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Kafka;
+using Pipeline.Processor;
 using Pipeline.Processor.Commands;
+using Pipeline.Processor.Embedded;
 
 using var signals = new TerminationSignals();
-var root = new RootCommand(
-    "Routes Okta System Log events, detects identity attacks in them, delivers what comes of it."
-)
-{
-    RunCommand.Create(),
-    BacktestCommand.Create(),
-    TopologyCommand.Create(),
-};
-var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null };
-return await root.Parse(args).InvokeAsync(configuration, signals.Token);
+var configuration = KafkaConfiguration.Load();
+return await ProgramExit.GuardAsync(
+    () =>
+    {
+        var kafka = KafkaConfiguration.Bind<KafkaOptions>(configuration, "Kafka");
+        var processor = KafkaConfiguration.Bind<ProcessorOptions>(configuration, ProcessorOptions.Section);
+        var topics = Topology.AllTopics(processor.Application, kafka.Partitions);
+        // The tools say in a sentence what fails; the client's own lines would only repeat it.
+        IKafkaClients Brokers(KafkaOptions options) => new LibrdkafkaClients(options, NullLoggerFactory.Instance);
+        var root = new RootCommand(
+            "Routes Okta System Log events, detects identity attacks in them, delivers what comes of it."
+        )
+        {
+            RunCommand.Create(),
+            BacktestCommand.Create(),
+            ReadCommand.Create(kafka, Brokers, EmbeddedLog.OpenReader),
+            TopologyCommand.Create(),
+            TopicsCommand.Create(kafka, topics, Brokers),
+            SchemasCommand.Create(kafka, topics),
+        };
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        return root.Parse(args).InvokeAsync(invocation, signals.Token);
+    },
+    Console.Error,
+    signals.Token
+);

@@ -71,6 +71,12 @@ internal static class LocalCommand
     {
         var configuration = KafkaConfiguration.Load();
         using var loggers = ConsoleLog.Create(configuration, Microsoft.Extensions.Logging.LogLevel.Warning);
+        if (Console.IsOutputRedirected)
+        {
+            // Whoever reads the lines wants them whole.
+            AnsiConsole.Profile.Width = 10_000;
+        }
+
         var display = new LocalDisplay(AnsiConsole.Console, TimeProvider.System);
         using var limit = new CancellationTokenSource();
         if (settings.For is { } length)
