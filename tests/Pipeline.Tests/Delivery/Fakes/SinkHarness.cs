@@ -57,7 +57,7 @@ internal sealed class SinkHarness : IAsyncDisposable
 
     public async Task UntilAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!condition())
         {
             if (_run is { IsFaulted: true })
