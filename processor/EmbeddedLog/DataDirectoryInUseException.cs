@@ -1,8 +1,10 @@
+using Pipeline.Kafka;
+
 namespace Pipeline.Processor.Embedded;
 
 /// <summary>Another process owns the data directory. The message is one sentence: which one and what to do.</summary>
 public sealed class DataDirectoryInUseException(string directory, Exception? inner = null)
-    : Exception(
+    : StoppedException(
         $"The data directory {directory} is in use by another process: stop that process, or choose another directory.",
         inner
     );

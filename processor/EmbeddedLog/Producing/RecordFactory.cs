@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Pipeline.Kafka;
 using Pipeline.Processor.Embedded.Storage;
 
 namespace Pipeline.Processor.Embedded.Producing;
@@ -32,7 +33,7 @@ internal sealed class RecordFactory(LogSession session)
         var count = topic.Partitions.Count;
         var number =
             target.Partition != Confluent.Kafka.Partition.Any ? target.Partition.Value
-            : message.Key is { } key ? Murmur2.Partition(key, count)
+            : message.Key is { } key ? Murmur2Partition.Of(key, count)
             : (int)((uint)Interlocked.Increment(ref _keyless) % (uint)count);
         return number >= 0 && number < count
             ? topic.Partitions[number]
