@@ -66,6 +66,11 @@ public sealed class KillTests(BrokerFixture broker) : IDisposable
         Assert.Equal(served, ReceivedTelemetry());
         var revisions = await IdsAsync(Names.Alerts);
         Assert.Equal(revisions.Distinct().Count(), revisions.Count);
+        var checkpoints = await Kcat.ReadAsync(broker.BootstrapServers, Names.Checkpoints, "%k");
+        Assert.Equal(["acme"], checkpoints.Distinct());
+        var entities = await Kcat.ReadAsync(broker.BootstrapServers, Names.Entities, "%k");
+        Assert.Contains(entities, x => x.StartsWith("acme|user|", StringComparison.Ordinal));
+        Assert.All(entities, x => Assert.StartsWith("acme|", x));
         Assert.Empty(await Kcat.ReadAsync(broker.BootstrapServers, Names.DeadLetters(Names.Raw), "%o"));
         Assert.Empty(await Kcat.ReadAsync(broker.BootstrapServers, Names.DeadLetters(Names.Entities), "%o"));
         Assert.NotNull(receiver);
