@@ -8,8 +8,10 @@ internal static class OktaEventReader
 {
     /// <param name="view">The event.</param>
     /// <param name="time">Event time to use; the event's own <c>published</c> unless it runs ahead of collection.</param>
-    public static OktaEvent Read(EventView view, DateTimeOffset? time = null) =>
-        new()
+    public static OktaEvent Read(EventView view, DateTimeOffset? time = null)
+    {
+        var position = Position(view);
+        return new OktaEvent
         {
             Uuid = view.Uuid,
             EventType = view.EventType,
@@ -32,8 +34,8 @@ internal static class OktaEventReader
             Country = Id(view.Text("client", "geographicalContext", "country")),
             State = Id(view.Text("client", "geographicalContext", "state")),
             City = Id(view.Text("client", "geographicalContext", "city")),
-            Latitude = Position(view)?.Latitude,
-            Longitude = Position(view)?.Longitude,
+            Latitude = position?.Latitude,
+            Longitude = position?.Longitude,
             AsNumber = Number(view.Element("securityContext", "asNumber")) is { } asn ? (long)asn : null,
             AsOrg = Id(view.Text("securityContext", "asOrg")),
             Isp = Id(view.Text("securityContext", "isp")),
@@ -58,6 +60,7 @@ internal static class OktaEventReader
             ApiTokenId = Id(view.Text("transaction", "detail", "requestApiTokenId")),
             Behaviors = Behaviors(view),
         };
+    }
 
     private static string? Id(string? text) => AbsentText.ToNull(text);
 
