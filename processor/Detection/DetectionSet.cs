@@ -1,4 +1,3 @@
-using Pipeline.Processor.Detection.Detectors.MfaFatigue;
 using Pipeline.Processor.Detection.Sigma;
 using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Steps;
@@ -24,7 +23,10 @@ internal sealed class DetectionSet : IStateCodecs
     public SigmaCorrelator Correlator { get; }
 
     /// <summary>The detectors that come with the program, and the given rules.</summary>
-    public static DetectionSet With(SigmaRuleSet rules) => new(new DetectorSet([new MfaFatigueDetector()]), rules);
+    /// <param name="rules">Sigma rules and correlations.</param>
+    /// <param name="options">What each tenant wants; null for the defaults.</param>
+    public static DetectionSet With(SigmaRuleSet rules, IDetectionOptions? options = null) =>
+        new(BuiltInDetectors.With(options ?? DefaultDetectionOptions.Instance), rules);
 
     /// <inheritdoc/>
     public IStateCodec For(string key) =>

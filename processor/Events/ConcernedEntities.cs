@@ -8,7 +8,9 @@ internal static class ConcernedEntities
         kind switch
         {
             EntityKind.User => Users(e),
-            EntityKind.Ip => One(e.Ip),
+            EntityKind.Ip => One(Address(e)),
+            EntityKind.Network => One(NetworkOf(Address(e))),
+            EntityKind.ApiToken => One(e.ApiTokenId),
             EntityKind.Session => One(e.RootSessionId ?? e.SessionId),
             EntityKind.Device => One(e.DeviceId),
             EntityKind.DeviceToken => One(e.DeviceToken),
@@ -49,6 +51,31 @@ internal static class ConcernedEntities
         }
 
         return users;
+    }
+
+    /// <summary>Where the request came from; of a ThreatInsight event the actor is the address.</summary>
+    public static string? Address(OktaEvent e) =>
+        string.Equals(e.ActorType, "IP address", StringComparison.OrdinalIgnoreCase)
+            ? e.ActorId ?? e.ActorDisplayName ?? e.Ip
+            : e.Ip;
+
+    private static string? NetworkOf(string? ip)
+    {
+        if (!System.Net.IPAddress.TryParse(ip, out var address))
+        {
+            return null;
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out var length);
+        var prefix = length == 4 ? 24 : 64;
+        bytes[(prefix / 8)..length].Clear();
+        return $"{new System.Net.IPAddress(bytes[..length])}/{prefix}";
     }
 
     private static string[] One(string? value) => value is null ? [] : [value];
