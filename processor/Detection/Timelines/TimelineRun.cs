@@ -127,6 +127,7 @@ internal sealed class TimelineRun
             _wakes.Remove(id);
             foreach (var finding in rule.Evaluate(view))
             {
+                Hold(finding);
                 if (finding.NotBefore is { } time && time > _now)
                 {
                     Wake(id, time);
@@ -201,6 +202,25 @@ internal sealed class TimelineRun
             Options = _options,
             Overflowed = _timeline.Overflowed,
         };
+
+    /// <summary>What a finding rests on is kept as long as the finding lives, however short its own retention.</summary>
+    private void Hold(Finding finding)
+    {
+        var until = finding.Last + finding.Gap + _options.Lateness;
+        foreach (var (moment, _) in finding.Evidence)
+        {
+            if (moment.Mark.Until >= until)
+            {
+                continue;
+            }
+
+            var i = _marks.FindIndex(x => x.Event.Uuid == moment.Event.Uuid);
+            if (i >= 0 && _marks[i].Until < until)
+            {
+                _marks[i] = _marks[i] with { Until = until };
+            }
+        }
+    }
 
     private bool IsListed(IReadOnlySet<string> list) =>
         list.Count > 0 && (list.Contains(_entity) || (_timeline.Name is { } name && list.Contains(name)));
