@@ -1,3 +1,5 @@
+using Pipeline.Processor.Detection.Detectors.Accounts;
+using Pipeline.Processor.Detection.Detectors.Administration;
 using Pipeline.Processor.Detection.Detectors.Credentials;
 using Pipeline.Processor.Detection.Detectors.MfaFatigue;
 using Pipeline.Processor.Detection.Timelines;
@@ -8,7 +10,20 @@ namespace Pipeline.Processor.Detection;
 internal static class BuiltInDetectors
 {
     /// <summary>Rules over timelines, one line each.</summary>
-    public static IReadOnlyList<ITimelineRule> Rules { get; } = [new LockoutStormRule()];
+    public static IReadOnlyList<ITimelineRule> Rules { get; } =
+    [
+        new LockoutStormRule(),
+        new FactorResetTakeoverRule(),
+        new HelpDeskTakeoverRule(),
+        new FactorNotRestoredRule(),
+        new SharedEnrolmentRule(),
+        new ReportedActivityRule(),
+        new HelpDeskRollUpRule(),
+        new GrantThenPersistenceRule(),
+        new FederationTakeoverRule(),
+        new ApiTokenPlaceRule(),
+        new DefenceWeakeningRule(),
+    ];
 
     public static DetectorSet With(IDetectionOptions options) =>
         new([

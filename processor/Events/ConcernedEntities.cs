@@ -14,6 +14,7 @@ internal static class ConcernedEntities
             EntityKind.Session => One(e.RootSessionId ?? e.SessionId),
             EntityKind.Device => One(e.DeviceId),
             EntityKind.DeviceToken => One(e.DeviceToken),
+            EntityKind.EnrolledDevice => One(EnrolledDevice(e)),
             EntityKind.Org => [Org],
             _ => [],
         };
@@ -58,6 +59,22 @@ internal static class ConcernedEntities
         string.Equals(e.ActorType, "IP address", StringComparison.OrdinalIgnoreCase)
             ? e.ActorId ?? e.ActorDisplayName ?? e.Ip
             : e.Ip;
+
+    /// <summary>The device or phone of an event that makes it a factor; the client's own device is another matter.</summary>
+    private static string? EnrolledDevice(OktaEvent e)
+    {
+        if (e.Is("device.user.add") || e.Is("device.enrollment.create"))
+        {
+            return e.Target("UDDevice")?.Id ?? e.Target("Device")?.Id ?? e.Detail("oktaDeviceId") ?? e.DeviceId;
+        }
+
+        return
+            e.Is("system.sms.send_phone_verification_message")
+            || e.Is("system.voice.send_phone_verification_call")
+            || e.Is("user.mfa.factor.activate")
+            ? e.Target("MobilePhone")?.Id ?? e.Target("Phone")?.Id
+            : null;
+    }
 
     private static string? NetworkOf(string? ip)
     {

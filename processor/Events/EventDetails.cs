@@ -19,8 +19,9 @@ internal static class EventDetails
         "suspiciousActivityEventCountry",
         "threatDetections",
         "changeDetails",
+        "oktaDeviceId",
         "tokenName",
-        "network",
+        "networkConnection",
     ];
 
     private static readonly FrozenDictionary<string, string> Nothing = FrozenDictionary<string, string>.Empty;

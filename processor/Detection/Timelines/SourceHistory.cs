@@ -123,6 +123,7 @@ internal sealed record SourceHistory
         | When(Novelty.Ip, e.HasPositive("New IP"))
         | When(Novelty.Device | Novelty.Judged, e.HasPositive("New Device"))
         | When(Novelty.Country, e.HasPositive("New Country"))
+        | When(Novelty.Network, e.HasPositive("New Geo-Location"))
         | When(Novelty.OrgNetwork, e.OrgNew.Contains("asn"))
         | When(Novelty.OrgCountry, e.OrgNew.Contains("country"));
 
