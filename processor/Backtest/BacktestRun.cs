@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Kafka;
-using Pipeline.Processor.Detection;
+using Pipeline.Processor.Configuration;
 using Pipeline.Processor.EventFiles;
 using Pipeline.Processor.Rules;
 using Pipeline.Schemas;
@@ -18,12 +20,14 @@ internal sealed class BacktestRun(TextWriter output, TextWriter narration)
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments,
         IReadOnlyList<string> ruleDirectories,
+        IConfiguration configuration,
         bool json,
         CancellationToken stop
     )
     {
         var inputs = BacktestInput.All(arguments);
-        var detections = DetectionSet.With(await LoadRulesAsync(ruleDirectories));
+        var rules = await LoadRulesAsync(ruleDirectories);
+        var detections = ConfiguredDetections.Of(configuration, rules, NullLogger.Instance);
         IAlertPrinter printer = json ? new JsonAlertPrinter(output) : new TableAlertPrinter(output);
         var pipeline = new BacktestPipeline(new CommittedSchemaIds(), detections, printer.Print);
         foreach (var input in inputs)

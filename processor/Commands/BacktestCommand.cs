@@ -20,6 +20,10 @@ internal static class BacktestCommand
         {
             Description = "A directory of Sigma rules besides the built-in ones; may be given several times.",
         };
+        var config = new Option<FileInfo?>("--config")
+        {
+            Description = "A JSON file with section Detection: options, lists and rules that are off.",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON line for each alert revision." };
         var command = new Command(
             "backtest",
@@ -29,6 +33,7 @@ internal static class BacktestCommand
         {
             files,
             rules,
+            config,
             json,
         };
         command.SetAction(
@@ -38,6 +43,7 @@ internal static class BacktestCommand
                         new BacktestRun(Console.Out, Console.Error).RunAsync(
                             parse.GetValue(files) ?? [],
                             parse.GetValue(rules) ?? [],
+                            KafkaConfiguration.Of(parse.GetValue(config)?.FullName),
                             parse.GetValue(json),
                             stop
                         ),

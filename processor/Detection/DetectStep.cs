@@ -123,8 +123,14 @@ internal sealed class DetectStep : IStep
             context.Put(key, state, tenant, timer);
         }
 
+        var options = _detections.Options.Of(tenant);
         foreach (var alert in alerts)
         {
+            if (options.Silences(alert))
+            {
+                continue;
+            }
+
             context.Emit(_alerts.Of(alert, context.Record));
             foreach (var finding in _findings.Of(alert, context.Record.TimestampMs, context.Record.Headers))
             {

@@ -38,6 +38,18 @@ internal sealed class DetectionOptions
         where T : class, new() =>
         (T)_rules.GetOrAdd(ruleId, static (id, bind) => bind?.Invoke(id, typeof(T)) ?? new T(), _bind);
 
+    /// <summary>Whether nobody wants to hear of an alert: its rule is off, or it is about somebody on a list.</summary>
+    public bool Silences(Alerts.Alert alert) =>
+        Off.Contains(alert.RuleId)
+        || (
+            AllowedUsers.Count > 0
+            && alert.Entity.Type == Events.EntityKind.User
+            && (
+                AllowedUsers.Contains(alert.Entity.Id) || (alert.Entity.Name is { } name && AllowedUsers.Contains(name))
+            )
+        )
+        || (alert.Entity.Type == Events.EntityKind.Ip && IsAllowed(alert.Entity.Id));
+
     public bool IsAllowed(string? ip)
     {
         if (AllowedNetworks.Count == 0 || !IPAddress.TryParse(ip, out var address))

@@ -21,6 +21,7 @@ internal sealed class RouteStep : IStep
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
     private readonly DetectorSet _detectors;
+    private readonly IDetectionOptions _options;
     private readonly SigmaRouting _sigma;
     private readonly HitRecord _hits;
     private readonly ClockRecords _clocks;
@@ -36,6 +37,7 @@ internal sealed class RouteStep : IStep
     public RouteStep(DetectionSet detections, ISchemaIds ids, int entityPartitions)
     {
         _detectors = detections.Detectors;
+        _options = detections.Options;
         _sigma = new SigmaRouting(detections.Rules);
         _raw = new AvroCodec<RawEvent>(ids);
         _telemetry = new TelemetryRecord(new AvroCodec<TelemetryEvent>(ids));
@@ -120,6 +122,11 @@ internal sealed class RouteStep : IStep
 
     private void EmitAlert(Alerts.Alert alert, RoutedEvent routed, InputRecord record, StepContext context)
     {
+        if (_options.Of(routed.Tenant).Silences(alert))
+        {
+            return;
+        }
+
         context.Emit(_alerts.Of(alert, record));
         foreach (var finding in _findings.Of(alert, routed.TimestampMs, routed.Headers))
         {
