@@ -35,8 +35,15 @@ internal sealed class DetectionOptions
 
     /// <summary>Options of a rule: as configured for the tenant, else the defaults.</summary>
     public T Of<T>(string ruleId)
-        where T : class, new() =>
-        (T)_rules.GetOrAdd(ruleId, static (id, bind) => bind?.Invoke(id, typeof(T)) ?? new T(), _bind);
+        where T : class, new() => (T)Of(ruleId, typeof(T));
+
+    /// <summary>Options of a rule whose type is known at run time only.</summary>
+    public object Of(string ruleId, Type type) =>
+        _rules.GetOrAdd(
+            ruleId,
+            static (id, x) => x.Bind?.Invoke(id, x.Type) ?? Activator.CreateInstance(x.Type)!,
+            (Bind: _bind, Type: type)
+        );
 
     /// <summary>Whether nobody wants to hear of an alert: its rule is off, or it is about somebody on a list.</summary>
     public bool Silences(Alerts.Alert alert) =>
