@@ -12,11 +12,14 @@ internal sealed record CollectionServices(
     ProducerOptions Options,
     HttpMessageInvoker Http,
     PageSlots Slots,
+    PageSlots Windows,
+    PageSlots WindowPages,
     IPause Pause,
     TimeProvider Time,
     ProducerMetrics Metrics,
     ILoggerFactory Loggers,
     int LicencePartitions,
+    int DeadLetterPartitions,
     int? Seed = null
 )
 {
