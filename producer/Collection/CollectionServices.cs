@@ -26,4 +26,9 @@ internal sealed record CollectionServices(
     /// <summary>A tenant's own dice: <see cref="Random"/> is not safe to share between loops.</summary>
     public Random Random(string tenant) =>
         Seed is { } seed ? new Random(HashCode.Combine(seed, tenant.Length)) : new Random();
+
+    private readonly long _started = Time.GetTimestamp();
+
+    /// <summary>The monotonic clock of the rate limits, the same for all that share a governor.</summary>
+    public TimeSpan Elapsed() => Time.GetElapsedTime(_started);
 }

@@ -134,12 +134,12 @@ internal sealed class PartitionSession
                 var start = StartPosition.Of(checkpoint, isInRaw, last, tenant.Org, _services.Options.Since, now);
                 var governor = new RateGovernor(tenant.RateShare, _services.Options.Reconcile.RateReserve);
                 var turns = new PollTurns();
-                loops.Add(PollAsync(tenant, checkpoint, start, writer, history, governor, turns, together.Token));
                 // Where nothing is known of the tenant, collection begins now; else it began some time before.
                 var collectedSince = checkpoint is null && !isInRaw ? now - _services.Options.Since : now;
-                loops.Add(
-                    ReconcilerOf(tenant, writer, spans, governor, turns).RunAsync(collectedSince, together.Token)
-                );
+                var reconciler = ReconcilerOf(tenant, writer, spans, governor, turns);
+                await reconciler.BeginAsync(collectedSince, together.Token);
+                loops.Add(PollAsync(tenant, checkpoint, start, writer, history, governor, turns, together.Token));
+                loops.Add(reconciler.RunAsync(together.Token));
                 if (_services.Options.CountLicences)
                 {
                     loops.Add(new LicenceLoop(tenant, writer, _reader, _services).RunAsync(together.Token));
@@ -204,6 +204,7 @@ internal sealed class PartitionSession
             _services.Options.PollInterval,
             _services.Pause,
             _services.Time,
+            _services.Elapsed,
             _services.Random(tenant.Name),
             _services.Metrics,
             _services.Loggers.CreateLogger<TenantPoller>()

@@ -16,6 +16,7 @@ internal sealed class TenantPoller(
     TimeSpan pollInterval,
     IPause pause,
     TimeProvider time,
+    Func<TimeSpan> elapsed,
     Random random,
     ProducerMetrics metrics,
     ILogger logger
@@ -24,8 +25,6 @@ internal sealed class TenantPoller(
     private int _limit = LogsUrl.MaxLimit;
     private int _failures;
     private KnownUuids? _known;
-
-    private TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>Polls until cancelled or until the writer is lost.</summary>
     /// <exception cref="WriterLostException">The partition's producer can do no more.</exception>
@@ -50,7 +49,7 @@ internal sealed class TenantPoller(
     /// <summary>Waits until the rate limit and our share of it allow a request.</summary>
     private async Task GovernAsync(CancellationToken cancel)
     {
-        while (governor.WaitBefore(Now) is var wait && wait > TimeSpan.Zero)
+        while (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
         {
             await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
         }
@@ -60,9 +59,9 @@ internal sealed class TenantPoller(
     {
         var url = LogsUrl.WithLimit(position.Url, _limit);
         var began = turns.Now();
-        governor.Sent(Now);
+        governor.Sent(elapsed());
         using var answer = await logs.GetAsync(url, cancel);
-        governor.Received(answer.Rate, answer.Status, Now, time.GetUtcNow(), random.NextDouble());
+        governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), random.NextDouble());
         metrics.Request(tenant.Name, answer.Status, governor.Remaining);
         if (answer.Page is not { } page)
         {

@@ -59,6 +59,7 @@ internal sealed class Reconciler(
             governor,
             services.Pause,
             services.Time,
+            services.Elapsed,
             services.Random(tenant.Name),
             services.Metrics,
             services.Loggers.CreateLogger<SpanReader>()
@@ -67,10 +68,28 @@ internal sealed class Reconciler(
         return new Reconciler(tenant, agenda, run, publisher, inbox, governor, services);
     }
 
-    /// <summary>Works until cancelled or until the writer is lost.</summary>
+    /// <summary>
+    /// Writes down where a schedule begins that has not yet. Done before the poll begins, so that no restart moves it.
+    /// </summary>
     /// <param name="collectedSince">When collection of the tenant began: what is older is no gap.</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task RunAsync(DateTimeOffset collectedSince, CancellationToken cancel)
+    public async Task BeginAsync(DateTimeOffset collectedSince, CancellationToken cancel)
+    {
+        foreach (var kind in ReconcileSchedule.Kinds(services.Options.Reconcile).Where(x => agenda.Of(x) is null))
+        {
+            var first = ReconcileSchedule.First(
+                kind,
+                services.Options.Reconcile,
+                collectedSince,
+                services.Time.GetUtcNow()
+            );
+            await publisher.SaveAsync(first, cancel);
+            Committed(first);
+        }
+    }
+
+    /// <summary>Works until cancelled or until the writer is lost.</summary>
+    public async Task RunAsync(CancellationToken cancel)
     {
         while (true)
         {
@@ -78,7 +97,6 @@ internal sealed class Reconciler(
             using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancel, next);
             try
             {
-                await BeginAsync(collectedSince, cancel);
                 await TakeUpAsync(request, cancel);
                 await StepAsync(interrupt.Token, cancel);
             }
@@ -95,22 +113,6 @@ internal sealed class Reconciler(
             {
                 governor.Reserved = false;
             }
-        }
-    }
-
-    /// <summary>Where a schedule begins is written down at once, so that a restart does not move it.</summary>
-    private async Task BeginAsync(DateTimeOffset collectedSince, CancellationToken cancel)
-    {
-        foreach (var kind in ReconcileSchedule.Kinds(services.Options.Reconcile).Where(x => agenda.Of(x) is null))
-        {
-            var first = ReconcileSchedule.First(
-                kind,
-                services.Options.Reconcile,
-                collectedSince,
-                services.Time.GetUtcNow()
-            );
-            await publisher.SaveAsync(first, cancel);
-            Committed(first);
         }
     }
 

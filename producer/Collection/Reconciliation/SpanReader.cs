@@ -10,6 +10,7 @@ internal sealed class SpanReader(
     RateGovernor governor,
     IPause pause,
     TimeProvider time,
+    Func<TimeSpan> elapsed,
     Random random,
     ProducerMetrics metrics,
     ILogger logger
@@ -20,14 +21,12 @@ internal sealed class SpanReader(
 
     private int _limit = LogsUrl.MaxLimit;
 
-    private TimeSpan Now => time.GetElapsedTime(0);
-
     /// <summary>One page, or the failure that waiting a little does not end.</summary>
     public async Task<PageAnswer> GetAsync(string url, SpanKind kind, CancellationToken cancel)
     {
         for (var failures = 1; ; failures++)
         {
-            while (governor.WaitBefore(Now, RateLane.Reconcile) is var wait && wait > TimeSpan.Zero)
+            while (governor.WaitBefore(elapsed(), RateLane.Reconcile) is var wait && wait > TimeSpan.Zero)
             {
                 await pause.WaitAsync(tenant.Name, "reconcile_rate_limit", wait, cancel);
             }
@@ -59,9 +58,16 @@ internal sealed class SpanReader(
 
     private async Task<PageAnswer> AskAsync(string url, SpanKind kind, CancellationToken cancel)
     {
-        governor.Sent(Now, RateLane.Reconcile);
+        governor.Sent(elapsed(), RateLane.Reconcile);
         var answer = await logs.GetAsync(LogsUrl.WithLimit(url, _limit), cancel);
-        governor.Received(answer.Rate, answer.Status, Now, time.GetUtcNow(), random.NextDouble(), RateLane.Reconcile);
+        governor.Received(
+            answer.Rate,
+            answer.Status,
+            elapsed(),
+            time.GetUtcNow(),
+            random.NextDouble(),
+            RateLane.Reconcile
+        );
         metrics.Request(tenant.Name, answer.Status, governor.Remaining);
         metrics.Reconcile.Request(tenant.Name, kind);
         return answer;
