@@ -29,12 +29,14 @@ internal sealed class PagePublisher(
     /// <param name="outcome">Where to go on.</param>
     /// <param name="position">The position the page was read at.</param>
     /// <param name="known">What raw has already, while that must be asked.</param>
+    /// <param name="began">The moment of <see cref="PollTurns"/> at which the page was asked for.</param>
     /// <param name="cancel">Aborts the transaction.</param>
     public async Task<Position> PublishAsync(
         OktaPage page,
         PageOutcome outcome,
         Position position,
         IKnownElements? known,
+        long began,
         CancellationToken cancel
     )
     {
@@ -42,6 +44,7 @@ internal sealed class PagePublisher(
         var ended = count == 0 && position.RecheckSince is not null;
         if (count <= position.PageElements && !outcome.Advanced && !ended)
         {
+            Tell(page, outcome, position, began, null);
             return position;
         }
 
@@ -74,9 +77,20 @@ internal sealed class PagePublisher(
             cancel
         );
         turns.Published(tally.Written);
+        Tell(page, outcome, position, began, tally.LastPublished);
         _sawKnown = next.RecheckSince is not null && (_sawKnown || tally.AlreadyInRaw > 0);
         metrics.Page(tenant.Name, tally);
         return next;
+    }
+
+    /// <summary>Tells the reconciler of a page that Okta did not fill.</summary>
+    private void Tell(OktaPage page, PageOutcome outcome, Position position, long began, DateTimeOffset? newest)
+    {
+        var count = page.Elements.Count;
+        if (outcome.CaughtUp && count < LogsUrl.LimitOf(page.Requested))
+        {
+            turns.CaughtUp(began, foundNothing: count <= position.PageElements, newest);
+        }
     }
 
     /// <summary>Writes a position alone: where a tenant begins, or begins again.</summary>

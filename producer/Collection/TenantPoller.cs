@@ -58,7 +58,7 @@ internal sealed class TenantPoller(
     private async Task<Position> PollAsync(Position position, CancellationToken cancel)
     {
         var url = LogsUrl.WithLimit(position.Url, _limit);
-        var began = turns.Now();
+        var began = turns.Begin();
         governor.Sent(elapsed());
         using var answer = await logs.GetAsync(url, cancel);
         governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), random.NextDouble());
@@ -88,7 +88,7 @@ internal sealed class TenantPoller(
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Elements.Count);
         try
         {
-            position = await publisher.PublishAsync(page, outcome, position, _known, cancel);
+            position = await publisher.PublishAsync(page, outcome, position, _known, began, cancel);
         }
         catch (TransactionAbortedException e)
         {
@@ -113,11 +113,6 @@ internal sealed class TenantPoller(
         _limit = PollPolicy.Recovered(_limit);
         if (outcome.CaughtUp)
         {
-            if (page.Elements.Count < LogsUrl.LimitOf(page.Requested))
-            {
-                turns.CaughtUp(began);
-            }
-
             // The page is committed and its memory free while we wait.
             page.Dispose();
             await pause.WaitAsync(tenant.Name, "idle", governor.IdleInterval(pollInterval), cancel);

@@ -4,28 +4,35 @@ namespace Pipeline.Producer.Collection.Reconciliation;
 /// What one tenant's live poll and its reconciler must know of each other, so that no event is published by both.
 /// </summary>
 /// <remarks>
-/// Okta polls in the order events were stored. So a poll that began after an event was seen, and found the end of the
-/// log, has served that event if it ever will: what is not in raw then is missing. Publishing takes turns, and what the
-/// poll publishes is added to the window that is being compared; so whichever of the two comes second knows. A rewound
-/// poll serves old events again: until it has found the end once more nothing is called missing.
+/// Okta polls in the order events were stored. So a poll that began after an event was seen, and found nothing more, has
+/// served that event if it ever will; and so has one whose last page holds an event that happened later. What is not in
+/// raw then is missing. Publishing takes turns, and what the poll publishes is added to the window that is being
+/// compared; so whichever of the two comes second knows. A rewound poll serves old events again: until it has found the
+/// end once more nothing is called missing.
 /// </remarks>
 internal sealed class PollTurns : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
     private long _moment;
-    private long _caughtUp;
+    private long _foundNothing;
+    private long _foundEnd;
+    private DateTimeOffset _newest = DateTimeOffset.MinValue;
     private TaskCompletionSource _changed = New();
     private WindowIds? _window;
 
-    /// <summary>A moment; later calls give later ones.</summary>
-    public long Now()
+    /// <summary>What a poll that begins now has to give back when it ends.</summary>
+    public long Begin()
     {
         lock (_lock)
         {
             return ++_moment;
         }
     }
+
+    /// <summary>The moment at which a page has been received.</summary>
+    /// <param name="at">Okta's clock then, or a little later.</param>
+    public PollMoment Now(DateTimeOffset at) => new(Begin(), at);
 
     /// <summary>To publish, for either. Disposing it ends the turn.</summary>
     public async Task<IDisposable> TakeAsync(CancellationToken cancel)
@@ -34,12 +41,17 @@ internal sealed class PollTurns : IDisposable
         return new Turn(_turn);
     }
 
-    /// <summary>A poll that began at a moment has found the end of Okta's log, and its page is committed.</summary>
-    public void CaughtUp(long began)
+    /// <summary>A poll got a page that was not full, and its page is committed.</summary>
+    /// <param name="began">What <see cref="Begin"/> gave when it began.</param>
+    /// <param name="foundNothing">Whether nothing was new.</param>
+    /// <param name="newest">Greatest published of the page.</param>
+    public void CaughtUp(long began, bool foundNothing, DateTimeOffset? newest)
     {
         lock (_lock)
         {
-            _caughtUp = began;
+            _foundEnd = began;
+            _foundNothing = foundNothing ? began : _foundNothing;
+            _newest = newest > _newest ? newest.Value : _newest;
             _changed.SetResult();
             _changed = New();
         }
@@ -52,28 +64,28 @@ internal sealed class PollTurns : IDisposable
         using var turn = await TakeAsync(cancel);
         lock (_lock)
         {
-            _caughtUp = 0;
+            (_foundEnd, _foundNothing, _newest) = (0, 0, DateTimeOffset.MinValue);
         }
     }
 
     /// <summary>Whether everything that was stored before a moment is in raw, if the poll ever serves it.</summary>
-    public bool HasCaughtUpSince(long moment)
+    public bool HasCaughtUpSince(PollMoment moment)
     {
         lock (_lock)
         {
-            return _caughtUp > moment;
+            return _foundNothing > moment.Number || (_foundEnd > moment.Number && _newest > moment.At);
         }
     }
 
     /// <summary>Waits for <see cref="HasCaughtUpSince"/>.</summary>
-    public async Task WaitAsync(long moment, CancellationToken cancel)
+    public async Task WaitAsync(PollMoment moment, CancellationToken cancel)
     {
         while (true)
         {
             Task changed;
             lock (_lock)
             {
-                if (_caughtUp > moment)
+                if (HasCaughtUpSince(moment))
                 {
                     return;
                 }

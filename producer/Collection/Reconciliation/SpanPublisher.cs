@@ -38,6 +38,7 @@ internal sealed class SpanPublisher(
     /// asked for again.
     /// </summary>
     /// <param name="page">The page.</param>
+    /// <param name="seen">When it was received.</param>
     /// <param name="window">What raw has.</param>
     /// <param name="kind">Why the page was read.</param>
     /// <param name="after">The progress behind the page, from what became of it.</param>
@@ -45,6 +46,7 @@ internal sealed class SpanPublisher(
     /// <param name="cancel">Aborts the transaction too.</param>
     public async Task<SpanProgress?> PublishAsync(
         OktaPage page,
+        PollMoment seen,
         WindowIds window,
         SpanKind kind,
         Func<PageTally, SpanProgress> after,
@@ -52,7 +54,6 @@ internal sealed class SpanPublisher(
         CancellationToken cancel
     )
     {
-        var seen = turns.Now();
         if (!page.Elements.Exists(x => IsMissing(x, window)))
         {
             return await WriteAsync(page, window, kind, after, cancel);
@@ -120,7 +121,7 @@ internal sealed class SpanPublisher(
         }
     }
 
-    private async Task<bool> HasCaughtUpAsync(long moment, CancellationToken interrupt)
+    private async Task<bool> HasCaughtUpAsync(PollMoment moment, CancellationToken interrupt)
     {
         var began = services.Time.GetTimestamp();
         using var patience = new CancellationTokenSource(Patience + (2 * services.Options.PollInterval), services.Time);

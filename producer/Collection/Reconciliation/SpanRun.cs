@@ -22,6 +22,9 @@ internal sealed class SpanRun(
     /// </summary>
     private static readonly TimeSpan Edge = TimeSpan.FromMilliseconds(1);
 
+    private static readonly TimeSpan DateMargin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
+
     /// <summary>Works on a span.</summary>
     /// <param name="progress">Where it stands.</param>
     /// <param name="committed">Told of all progress that is in the log.</param>
@@ -38,7 +41,7 @@ internal sealed class SpanRun(
     )
     {
         // The live poll comes first: while it has not found the end, most of the span is merely not there yet.
-        await turns.WaitAsync(0, interrupt);
+        await turns.WaitAsync(PollMoment.Beginning, interrupt);
         using var slot = await windows.TakeAsync(interrupt);
         try
         {
@@ -104,6 +107,7 @@ internal sealed class SpanRun(
             var before = progress;
             var written = await publisher.PublishAsync(
                 page,
+                Moment(answer, page),
                 window,
                 before.Kind,
                 tally => After(before, page, window, tally),
@@ -125,6 +129,13 @@ internal sealed class SpanRun(
             }
         }
     }
+
+    /// <summary>
+    /// When the page was received by Okta's clock, which is also that of published. Date is cut to seconds; without it
+    /// there is only our own clock.
+    /// </summary>
+    private PollMoment Moment(PageAnswer answer, OktaPage page) =>
+        turns.Now(answer.Rate.Date is { } date ? date + DateMargin : page.ReceivedAt + ClockMargin);
 
     /// <summary>Whether a URL is one of this org: it may have another name since.</summary>
     private bool IsOurs(string? url) => url is not null && LogsUrl.Exact(url) is { } uri && tenant.Org.Owns(uri);
