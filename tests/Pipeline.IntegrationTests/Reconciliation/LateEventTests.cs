@@ -13,7 +13,7 @@ namespace Pipeline.IntegrationTests.Reconciliation;
 /// </summary>
 public sealed class LateEventTests : IAsyncLifetime
 {
-    private const int History = 6000;
+    private const int History = 4000;
     private const string Tenant = "late";
 
     private readonly List<PipelineProcess> _processes = [];
