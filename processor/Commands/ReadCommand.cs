@@ -90,7 +90,7 @@ internal static class ReadCommand
         return command;
     }
 
-    private static IKafkaClients Clients(
+    internal static IKafkaClients Clients(
         KafkaOptions options,
         string? directory,
         Func<KafkaOptions, IKafkaClients> brokers,
