@@ -17,6 +17,7 @@ internal sealed class Reconciler(
     SpanPublisher publisher,
     BackfillInbox inbox,
     RateGovernor governor,
+    PollTurns turns,
     CollectionServices services
 )
 {
@@ -65,7 +66,7 @@ internal sealed class Reconciler(
             services.Loggers.CreateLogger<SpanReader>()
         );
         var run = new SpanRun(tenant, raw, pages, publisher, turns, services.Windows, services.Metrics);
-        return new Reconciler(tenant, agenda, run, publisher, inbox, governor, services);
+        return new Reconciler(tenant, agenda, run, publisher, inbox, governor, turns, services);
     }
 
     /// <summary>
@@ -147,6 +148,8 @@ internal sealed class Reconciler(
             return;
         }
 
+        // The live poll comes first: while it has not found the end, most of the span is merely not there yet.
+        await turns.WaitAsync(PollMoment.Beginning, interrupt);
         governor.Reserved = true;
         var fault = await run.RunAsync(span, Committed, () => IsUrgent(span.Kind), interrupt, cancel);
         governor.Reserved = false;

@@ -52,7 +52,11 @@ internal sealed class SpanReader(
                 answer.RequestId ?? "-"
             );
             answer.Dispose();
-            await pause.WaitAsync(tenant.Name, "reconcile_retry", plan.Wait, cancel);
+            // A refusal for the rate limit waits above.
+            if (plan.Wait > TimeSpan.Zero)
+            {
+                await pause.WaitAsync(tenant.Name, "reconcile_retry", plan.Wait, cancel);
+            }
         }
     }
 

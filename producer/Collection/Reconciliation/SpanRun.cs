@@ -23,7 +23,7 @@ internal sealed class SpanRun(
     private static readonly TimeSpan Edge = TimeSpan.FromMilliseconds(1);
 
     private static readonly TimeSpan DateMargin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClocksAgree = TimeSpan.FromMinutes(2);
 
     /// <summary>Works on a span.</summary>
     /// <param name="progress">Where it stands.</param>
@@ -40,8 +40,6 @@ internal sealed class SpanRun(
         CancellationToken cancel
     )
     {
-        // The live poll comes first: while it has not found the end, most of the span is merely not there yet.
-        await turns.WaitAsync(PollMoment.Beginning, interrupt);
         using var slot = await windows.TakeAsync(interrupt);
         try
         {
@@ -131,11 +129,15 @@ internal sealed class SpanRun(
     }
 
     /// <summary>
-    /// When the page was received by Okta's clock, which is also that of published. Date is cut to seconds; without it
-    /// there is only our own clock.
+    /// When the page was received. Okta's Date, cut to seconds, and our clock should agree: then the later one counts.
+    /// Where they do not, one is wrong, and the earlier one at least never waits for a time that does not come.
     /// </summary>
-    private PollMoment Moment(PageAnswer answer, OktaPage page) =>
-        turns.Now(answer.Rate.Date is { } date ? date + DateMargin : page.ReceivedAt + ClockMargin);
+    private PollMoment Moment(PageAnswer answer, OktaPage page)
+    {
+        var (ours, theirs) = (page.ReceivedAt, answer.Rate.Date ?? page.ReceivedAt);
+        var agree = (ours - theirs).Duration() < ClocksAgree;
+        return turns.Now((agree == ours > theirs ? ours : theirs) + DateMargin);
+    }
 
     /// <summary>Whether a URL is one of this org: it may have another name since.</summary>
     private bool IsOurs(string? url) => url is not null && LogsUrl.Exact(url) is { } uri && tenant.Org.Owns(uri);
