@@ -118,6 +118,7 @@ internal sealed class PartitionSession
         var history = new RawHistory(_reader);
         var spans = new SpanStates(_services.Ids, _logger);
         var positions = await PositionsAsync(spans, cancel);
+        var reconcilers = new ReconcilerFactory(_partition, writer, _reader, spans, Inbox, _services);
         var unknown = _tenants.Any(x => !positions.ContainsKey(x.Name));
         var inRaw = unknown ? await history.LastPolledAsync(_partition, cancel) : null;
 
@@ -136,7 +137,7 @@ internal sealed class PartitionSession
                 var turns = new PollTurns();
                 // Where nothing is known of the tenant, collection begins now; else it began some time before.
                 var collectedSince = checkpoint is null && !isInRaw ? now - _services.Options.Since : now;
-                var reconciler = ReconcilerOf(tenant, writer, spans, governor, turns);
+                var reconciler = reconcilers.Create(tenant, governor, turns);
                 await reconciler.BeginAsync(collectedSince, together.Token);
                 loops.Add(PollAsync(tenant, checkpoint, start, writer, history, governor, turns, together.Token));
                 loops.Add(reconciler.RunAsync(together.Token));
@@ -210,31 +211,6 @@ internal sealed class PartitionSession
             _services.Loggers.CreateLogger<TenantPoller>()
         );
         await poller.RunAsync(start, cancel);
-    }
-
-    private Reconciler ReconcilerOf(
-        Tenant tenant,
-        PartitionWriter writer,
-        SpanStates spans,
-        RateGovernor governor,
-        PollTurns turns
-    )
-    {
-        var agenda = new ReconcileAgenda(_services.Options.Reconcile);
-        foreach (var kind in Enum.GetValues<SpanKind>())
-        {
-            if (spans.Progress(tenant.Name, kind) is { } progress)
-            {
-                agenda.Set(progress);
-            }
-        }
-
-        if (spans.Request(tenant.Name) is { } request)
-        {
-            Inbox.Post(tenant.Name, request);
-        }
-
-        return Reconciler.Of(tenant, _partition, agenda, Inbox, writer, _reader, governor, turns, _services);
     }
 
     /// <summary>The last checkpoint of each tenant; a tombstone or an unreadable one is none.</summary>

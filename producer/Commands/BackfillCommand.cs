@@ -96,9 +96,12 @@ internal sealed class BackfillCommand(BackfillTopic topic, string tenant, Backfi
     private string NewId()
     {
         var now = time.GetUtcNow();
-        if (DateTimeOffset.TryParse(topic.Request?.Id, CultureInfo.InvariantCulture, out var last) && last >= now)
+        foreach (var id in new[] { topic.Request?.Id, topic.Progress?.RequestId })
         {
-            now = last.AddMilliseconds(1);
+            if (DateTimeOffset.TryParse(id, CultureInfo.InvariantCulture, out var last) && last >= now)
+            {
+                now = last.AddMilliseconds(1);
+            }
         }
 
         return now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

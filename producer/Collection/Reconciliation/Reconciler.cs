@@ -1,8 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using Pipeline.Kafka;
 using Pipeline.Producer.Okta;
-using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Collection.Reconciliation;
 
@@ -26,48 +24,6 @@ internal sealed class Reconciler(
 
     private readonly ILogger _logger = services.Loggers.CreateLogger<Reconciler>();
     private TimeSpan _retry = RetryFirst;
-
-    /// <summary>Composes a tenant's reconciler.</summary>
-    public static Reconciler Of(
-        Tenant tenant,
-        int partition,
-        ReconcileAgenda agenda,
-        BackfillInbox inbox,
-        PartitionWriter writer,
-        PartitionReader reader,
-        RateGovernor governor,
-        PollTurns turns,
-        CollectionServices services
-    )
-    {
-        var deadLetters = new TopicPartition(
-            Topics.DeadLetters(Topics.Raw),
-            Murmur2Partition.Of(Keys.Tenant(tenant.Name), services.DeadLetterPartitions)
-        );
-        var raw = new RawWindow(
-            reader,
-            tenant.Name,
-            new TopicPartition(Topics.Raw, partition),
-            deadLetters,
-            services.Options.Reconcile.MaxIds
-        );
-        var publisher = new SpanPublisher(tenant, partition, writer, turns, services);
-        // A window holds at most one page, and windows are bounded: no page of the live poll's is taken from it.
-        var client = new PageClient(tenant.Org, tenant.Credentials, services.Http, services.WindowPages, services.Time);
-        var pages = new SpanReader(
-            tenant,
-            client,
-            governor,
-            services.Pause,
-            services.Time,
-            services.Elapsed,
-            services.Random(tenant.Name),
-            services.Metrics,
-            services.Loggers.CreateLogger<SpanReader>()
-        );
-        var run = new SpanRun(tenant, raw, pages, publisher, turns, services.Windows, services.Metrics);
-        return new Reconciler(tenant, agenda, run, publisher, inbox, governor, turns, services);
-    }
 
     /// <summary>
     /// Writes down where a schedule begins that has not yet. Done before the poll begins, so that no restart moves it.
