@@ -22,6 +22,9 @@ internal sealed class TenantPoller(
     ILogger logger
 )
 {
+    /// <summary>Wait between two polls that somebody waits for.</summary>
+    private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(1);
+
     private int _limit = LogsUrl.MaxLimit;
     private int _failures;
     private KnownUuids? _known;
@@ -115,10 +118,32 @@ internal sealed class TenantPoller(
         {
             // The page is committed and its memory free while we wait.
             page.Dispose();
-            await pause.WaitAsync(tenant.Name, "idle", governor.IdleInterval(pollInterval), cancel);
+            await IdleAsync(cancel);
         }
 
         return position;
+    }
+
+    /// <summary>
+    /// Waits for the next poll; less where the reconciler waits for it, but never so little that our share of the
+    /// window is spent early.
+    /// </summary>
+    private async Task IdleAsync(CancellationToken cancel)
+    {
+        using var awaited = CancellationTokenSource.CreateLinkedTokenSource(cancel, turns.Awaited);
+        var began = elapsed();
+        try
+        {
+            await pause.WaitAsync(tenant.Name, "idle", governor.IdleInterval(pollInterval), awaited.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            var rest = governor.IdleInterval(Hurried) - (elapsed() - began);
+            if (rest > TimeSpan.Zero)
+            {
+                await pause.WaitAsync(tenant.Name, "idle", rest, cancel);
+            }
+        }
     }
 
     private async Task<Position> FailedAsync(PageAnswer answer, Position position, CancellationToken cancel)

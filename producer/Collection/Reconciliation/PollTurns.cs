@@ -19,6 +19,7 @@ internal sealed class PollTurns : IDisposable
     private long _foundEnd;
     private DateTimeOffset _newest = DateTimeOffset.MinValue;
     private TaskCompletionSource _changed = New();
+    private CancellationTokenSource _awaited = new();
     private WindowIds? _window;
 
     /// <summary>What a poll that begins now has to give back when it ends.</summary>
@@ -77,23 +78,52 @@ internal sealed class PollTurns : IDisposable
         }
     }
 
-    /// <summary>Waits for <see cref="HasCaughtUpSince"/>.</summary>
-    public async Task WaitAsync(PollMoment moment, CancellationToken cancel)
+    /// <summary>Cancelled while the reconciler waits for the poll, which should not idle then.</summary>
+    public CancellationToken Awaited
     {
-        while (true)
+        get
         {
-            Task changed;
             lock (_lock)
             {
-                if (HasCaughtUpSince(moment))
+                return _awaited.Token;
+            }
+        }
+    }
+
+    /// <summary>Waits for <see cref="HasCaughtUpSince"/>, and lets the poll know.</summary>
+    public async Task WaitAsync(PollMoment moment, CancellationToken cancel)
+    {
+        if (HasCaughtUpSince(moment))
+        {
+            return;
+        }
+
+        var awaited = _awaited;
+        await awaited.CancelAsync();
+        try
+        {
+            while (true)
+            {
+                Task changed;
+                lock (_lock)
                 {
-                    return;
+                    if (HasCaughtUpSince(moment))
+                    {
+                        return;
+                    }
+
+                    changed = _changed.Task;
                 }
 
-                changed = _changed.Task;
+                await changed.WaitAsync(cancel);
             }
-
-            await changed.WaitAsync(cancel);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _awaited = new CancellationTokenSource();
+            }
         }
     }
 
@@ -115,7 +145,11 @@ internal sealed class PollTurns : IDisposable
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _awaited.Dispose();
+    }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

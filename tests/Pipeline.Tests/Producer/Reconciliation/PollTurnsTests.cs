@@ -53,6 +53,18 @@ public sealed class PollTurnsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_poll_knows_while_it_is_waited_for()
+    {
+        var before = _turns.Awaited;
+        var wait = _turns.WaitAsync(_turns.Now(At), Cancel);
+        Assert.True(before.IsCancellationRequested);
+        Assert.True(_turns.Awaited.IsCancellationRequested);
+        _turns.CaughtUp(_turns.Begin(), foundNothing: true, null);
+        await wait.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, Cancel);
+        Assert.False(_turns.Awaited.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task The_poll_rewinds_only_after_what_is_being_published_is_in_raw()
     {
         var turn = await _turns.TakeAsync(Cancel);
