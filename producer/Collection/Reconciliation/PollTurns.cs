@@ -98,7 +98,13 @@ internal sealed class PollTurns : IDisposable
             return;
         }
 
-        var awaited = _awaited;
+        CancellationTokenSource awaited;
+        lock (_lock)
+        {
+            awaited = _awaited;
+        }
+
+        // Outside the lock: the poll goes on from within this call.
         await awaited.CancelAsync();
         try
         {

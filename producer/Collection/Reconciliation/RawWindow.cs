@@ -59,18 +59,17 @@ internal sealed class RawWindow(
 
     private void Event(Message<byte[], byte[]> message, WindowIds ids)
     {
-        if (
-            IsOurs(message)
-            && RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid
-            && DateTimeOffset.TryParse(
-                RecordHeaders.Text(message.Headers, HeaderNames.EventTime),
-                CultureInfo.InvariantCulture,
-                out var published
-            )
-            && ids.Covers(published)
-        )
+        if (IsOurs(message) && RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid)
         {
-            ids.Add(ElementId.OfUuid(uuid), published);
+            var text = RecordHeaders.Text(message.Headers, HeaderNames.EventTime);
+            // Without a time it may belong to this window; rather known than published again.
+            DateTimeOffset? published = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time)
+                ? time
+                : null;
+            if (published is null || ids.Covers(time))
+            {
+                ids.Add(ElementId.OfUuid(uuid), published);
+            }
         }
     }
 

@@ -134,9 +134,13 @@ internal sealed class SpanRun(
     /// </summary>
     private PollMoment Moment(PageAnswer answer, OktaPage page)
     {
-        var (ours, theirs) = (page.ReceivedAt, answer.Rate.Date ?? page.ReceivedAt);
-        var agree = (ours - theirs).Duration() < ClocksAgree;
-        return turns.Now((agree == ours > theirs ? ours : theirs) + DateMargin);
+        var (earlier, later) = (page.ReceivedAt, answer.Rate.Date ?? page.ReceivedAt);
+        if (earlier > later)
+        {
+            (earlier, later) = (later, earlier);
+        }
+
+        return turns.Now((later - earlier < ClocksAgree ? later : earlier) + DateMargin);
     }
 
     /// <summary>Whether a URL is one of this org: it may have another name since.</summary>
