@@ -15,6 +15,9 @@ internal sealed record EmittedFinding
     public required Severity Severity { get; init; }
     public required DateTimeOffset First { get; init; }
 
+    /// <summary>uuid of the first event.</summary>
+    public required string Anchor { get; init; }
+
     /// <summary>Last event that counts, told or not.</summary>
     public required DateTimeOffset Last { get; init; }
 
@@ -29,6 +32,14 @@ internal sealed record EmittedFinding
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Login { get; init; }
+
+    /// <summary>Whom else it was told of: they must hear of its withdrawal.</summary>
+    public IReadOnlyList<AlertEntity> Related { get; init; } = [];
+
+    /// <summary>Whether a finding begins with an event before its first.</summary>
+    public bool BeginsAfter(Finding finding) =>
+        finding.Anchor.Time < First
+        || (finding.Anchor.Time == First && string.CompareOrdinal(finding.Anchor.Event.Uuid, Anchor) < 0);
 
     /// <summary>Whether a finding is this one going on.</summary>
     public bool IsOf(string ruleId, Finding finding) =>

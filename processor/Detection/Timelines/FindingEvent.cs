@@ -18,11 +18,12 @@ internal static class FindingEvent
     private const string EntityType = "entity_type";
     private const string EntityId = "entity_id";
     private const string Technique = "technique";
+    private const string Retracted = "retracted";
 
     public static OktaEvent Of(Alert alert) =>
         new()
         {
-            Uuid = $"{alert.AlertId}:{alert.Severity}",
+            Uuid = $"{alert.AlertId}:{(AlertClosing.IsRetracted(alert) ? Retracted : alert.Severity.ToString())}",
             EventType = Type,
             Published = alert.LastSeen,
             Ip = alert.Entity.Type == EntityKind.Ip ? alert.Entity.Id : Related(alert),
@@ -42,6 +43,9 @@ internal static class FindingEvent
         };
 
     public static bool Is(OktaEvent e) => e.EventType == Type;
+
+    /// <summary>Whether it takes a finding back: the timeline then shows neither.</summary>
+    public static bool IsRetraction(OktaEvent e) => Is(e) && e.Uuid.EndsWith(":" + Retracted, StringComparison.Ordinal);
 
     /// <summary>Id of the rule whose finding it is.</summary>
     public static string RuleOf(OktaEvent e) => e.Detail(Rule) ?? "";

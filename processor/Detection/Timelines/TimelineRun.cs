@@ -181,7 +181,23 @@ internal sealed class TimelineRun
             moments[i] = new Moment(_marks[i], _marks[i].Settled ?? NoveltyOf(_timeline.History, _marks[i].Event));
         }
 
-        return moments;
+        return WithoutRetracted(moments);
+    }
+
+    private static Moment[] WithoutRetracted(Moment[] moments)
+    {
+        HashSet<string>? retracted = null;
+        foreach (var moment in moments)
+        {
+            if (FindingEvent.IsRetraction(moment.Event))
+            {
+                (retracted ??= new HashSet<string>(StringComparer.Ordinal)).Add(FindingEvent.AlertOf(moment.Event));
+            }
+        }
+
+        return retracted is null
+            ? moments
+            : [.. moments.Where(x => !FindingEvent.Is(x.Event) || !retracted.Contains(FindingEvent.AlertOf(x.Event)))];
     }
 
     private Novelty NoveltyOf(SourceHistory history, OktaEvent e) =>
