@@ -54,15 +54,15 @@ public sealed class BackfillTests
     [InlineData(false)]
     public async Task Killed_around_any_commit_it_goes_on_and_repeats_nothing(bool committed)
     {
-        for (var kill = 1; kill <= 12; kill++)
+        for (var kill = 1; kill <= 8; kill++)
         {
             var rig = new ReconcileRig();
-            rig.Org.With(3500);
+            rig.Org.With(2100);
             rig.Org.Hidden.UnionWith(rig.Org.Elements.Skip(5));
             rig.Ask(rig.Request());
             rig.KillAtCommit(kill, committed);
             await rig.RunBackfillAsync();
-            Assert.Equal(rig.Collection.Uuids(3500), rig.Raw.Select(x => x.Uuid));
+            Assert.Equal(rig.Collection.Uuids(2100), rig.Raw.Select(x => x.Uuid));
         }
     }
 
