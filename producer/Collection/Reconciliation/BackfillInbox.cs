@@ -31,8 +31,8 @@ internal sealed class BackfillInbox
         while (true)
         {
             var known = SlotOf(tenant);
-            // It is sent again until it is taken up: only the first time is news.
-            if (known.Request == request)
+            // It is sent again until it is taken up, and read again with the partition: only what is later is news.
+            if (!IsNews(request, known.Request))
             {
                 return;
             }
@@ -51,6 +51,11 @@ internal sealed class BackfillInbox
         var slot = SlotOf(tenant);
         return (slot.Request, slot.News.Token);
     }
+
+    private static bool IsNews(BackfillRequest request, BackfillRequest? known) =>
+        known is null
+        || string.CompareOrdinal(request.Id, known.Id) > 0
+        || (request.Id == known.Id && request.Cancel && !known.Cancel);
 
     private Slot SlotOf(string tenant) => _slots.GetOrAdd(tenant, _ => new Slot(null, new CancellationTokenSource()));
 

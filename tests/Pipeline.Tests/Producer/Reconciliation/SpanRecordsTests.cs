@@ -93,4 +93,17 @@ public sealed class SpanRecordsTests
         inbox.Take(message);
         Assert.False(second.IsCancellationRequested);
     }
+
+    [Fact]
+    public void A_request_read_again_replaces_no_later_one()
+    {
+        var inbox = new BackfillInbox();
+        var first = new BackfillRequest("1", Now.AddDays(-1), Now);
+        inbox.Post("acme", first with { Cancel = true });
+        inbox.Post("acme", first);
+        Assert.True(inbox.Look("acme").Request!.Cancel);
+        inbox.Post("acme", first with { Id = "2" });
+        inbox.Post("acme", first with { Cancel = true });
+        Assert.Equal("2", inbox.Look("acme").Request!.Id);
+    }
 }
