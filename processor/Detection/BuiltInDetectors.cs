@@ -3,6 +3,9 @@ using Pipeline.Processor.Detection.Detectors.Administration;
 using Pipeline.Processor.Detection.Detectors.Credentials;
 using Pipeline.Processor.Detection.Detectors.MfaFatigue;
 using Pipeline.Processor.Detection.Detectors.Phishing;
+using Pipeline.Processor.Detection.Detectors.Places;
+using Pipeline.Processor.Detection.Detectors.Risk;
+using Pipeline.Processor.Detection.Detectors.Sessions;
 using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 
@@ -26,6 +29,14 @@ internal static class BuiltInDetectors
         new DeclinedPhishingRule(EntityKind.User),
         new DeclinedPhishingRule(EntityKind.Ip),
         new MfaCampaignRule(),
+        new SessionHijackRule(),
+        new DeviceTokenRule(),
+        new ConcurrentSessionsRule(),
+        new RapidAccessRule(),
+        new DeniedAccessRule(),
+        new ImpossibleTravelRule(),
+        new NewSourceRule(),
+        new AccumulatedRiskRule(),
         new FactorResetTakeoverRule(),
         new HelpDeskTakeoverRule(),
         new FactorNotRestoredRule(),

@@ -18,10 +18,10 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
     /// <param name="closed">Whether nothing more can come: the final counts.</param>
     public Alert Write(DetectionInfo rule, Finding finding, EmittedFinding? before, string? name, bool closed = false)
     {
-        var first = Min(finding.Anchor.Time, before?.First);
+        var first = Min(finding.First, before?.First);
         return new Alert
         {
-            AlertId = before?.AlertId ?? AlertId.Of(rule.Id, tenant, entity, finding.Anchor.Event.Uuid + finding.Key),
+            AlertId = before?.AlertId ?? AlertId.Of(rule.Id, tenant, entity, finding.AnchorId + finding.Key),
             Revision = (before?.Revision ?? 0) + 1,
             Status =
                 closed ? AlertStatus.Closed

@@ -73,6 +73,19 @@ internal static class FindingEvent
     public static IReadOnlyList<string> TechniquesOf(OktaEvent e) =>
         e.Detail(Technique) is { Length: > 0 } text ? text.Split(',') : [];
 
+    /// <summary>
+    /// Of each alert the worst that was told of it, in the order in which they began: what the order of arrival does not
+    /// change.
+    /// </summary>
+    public static IReadOnlyList<Moment> Worst(IEnumerable<Moment> findings) =>
+        [
+            .. findings
+                .GroupBy(x => AlertOf(x.Event), StringComparer.Ordinal)
+                .Select(x => x.MaxBy(y => SeverityOf(y.Event)))
+                .OrderBy(x => FirstOf(x.Event))
+                .ThenBy(x => AlertOf(x.Event), StringComparer.Ordinal),
+        ];
+
     private static string? Related(Alert alert)
     {
         foreach (var related in alert.Related)

@@ -114,7 +114,7 @@ internal sealed class FindingLifecycle(
         string? name
     )
     {
-        if (arrived <= before.First && before.BeginsAfter(finding))
+        if (arrived <= Arrival(before) && before.BeginsAfter(finding))
         {
             // A late event shows an earlier beginning: the alert has the id it would have had in order of time.
             _alerts.Add(_writer.Supersede(rule, before));
@@ -134,6 +134,9 @@ internal sealed class FindingLifecycle(
             };
     }
 
+    /// <summary>An event up to here may show an earlier beginning; findings are told after what they tell of.</summary>
+    private static DateTimeOffset Arrival(EmittedFinding before) => before.OfFindings ? before.Last : before.First;
+
     private EmittedFinding Say(DetectionInfo rule, Finding finding, EmittedFinding? before, string? name)
     {
         var alert = _writer.Write(rule, finding, before, name);
@@ -146,7 +149,7 @@ internal sealed class FindingLifecycle(
             Revision = alert.Revision,
             Severity = alert.Severity,
             First = alert.FirstSeen,
-            Anchor = before is null ? finding.Anchor.Event.Uuid : before.Anchor,
+            Anchor = before is null ? finding.AnchorId : before.Anchor,
             Last = alert.LastSeen,
             Told = alert.LastSeen,
             Gap = finding.Gap,
@@ -155,6 +158,7 @@ internal sealed class FindingLifecycle(
             Title = alert.Title,
             Login = alert.Entity.Name,
             Related = alert.Related,
+            OfFindings = FindingEvent.Is(finding.Anchor.Event),
         };
     }
 

@@ -159,6 +159,7 @@ internal sealed class TimelineDetector : IDetector
         {
             EntityKind.User => Authentication.IsSignIn(e),
             EntityKind.ApiToken => e.ApiTokenId is not null && e.Ip is not null,
+            EntityKind.Session => Detectors.Sessions.SessionHijackRule.IsContext(e),
             _ => false,
         };
 

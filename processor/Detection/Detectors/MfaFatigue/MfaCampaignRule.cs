@@ -40,7 +40,9 @@ internal sealed class MfaCampaignRule : ITimelineRule
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<MfaCampaignOptions>(Info.Id);
-        var findings = view.Moments.Where(x => Retention(view.Entity, x.Event) is not null);
+        var findings = FindingEvent
+            .Worst(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
+            .OrderBy(x => x.Time);
         foreach (var network in findings.GroupBy(x => Network(x.Event)!, StringComparer.Ordinal))
         {
             foreach (var run in Runs.Of(network, options.Window))
@@ -66,7 +68,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
         return new Finding
         {
             Key = network,
-            Anchor = run[0],
+            Anchor = FindingEvent.Worst(run)[0],
             Last = run[^1].Time,
             Gap = options.Window,
             Severity = approved ? Severity.Critical : Severity.High,
