@@ -17,8 +17,6 @@ internal sealed class BacktestPipeline
 {
     private readonly StepRunner _route;
     private readonly StepRunner _detect;
-    private readonly AvroCodec<RawEvent> _raw;
-    private readonly AvroCodec<Pipeline.Events.Alert> _alerts;
     private readonly Action<Alerts.Alert> _onAlert;
     private readonly Dictionary<string, HashSet<string>> _seen = new(StringComparer.Ordinal);
     private long _rawOffset;
@@ -27,10 +25,8 @@ internal sealed class BacktestPipeline
     public BacktestPipeline(ISchemaIds ids, DetectionSet detections, Action<Alerts.Alert> onAlert)
     {
         var services = new StageServices(ids, detections, EntityPartitions: 1);
-        _route = new StepRunner(Topology.Route.Step(services), new StateStore());
-        _detect = new StepRunner(Topology.Detect.Step(services), new StateStore());
-        _raw = new AvroCodec<RawEvent>(ids);
-        _alerts = new AvroCodec<Pipeline.Events.Alert>(ids);
+        _route = new StepRunner(Topology.Route.Step(services), new StateStore(), encode: false);
+        _detect = new StepRunner(Topology.Detect.Step(services), new StateStore(), encode: false);
         _onAlert = onAlert;
     }
 
@@ -83,9 +79,12 @@ internal sealed class BacktestPipeline
             _rawOffset++,
             view.Published.ToUnixTimeMilliseconds(),
             Encoding.UTF8.GetBytes(Keys.Tenant(tenant)),
-            _raw.Encode(Topics.Raw, raw),
+            Value: null,
             []
-        );
+        )
+        {
+            Content = raw,
+        };
         var result = _route.Run(record);
         CountDeadLetter(result);
         // The list belongs to the runner and is valid until its next record: detect has a runner of its own.
@@ -109,9 +108,12 @@ internal sealed class BacktestPipeline
                 _entityOffset++,
                 output.TimestampMs,
                 output.Key,
-                output.Value,
+                Value: null,
                 output.Headers
-            );
+            )
+            {
+                Content = output.Content,
+            };
             var result = _detect.Run(record);
             CountDeadLetter(result);
             // A copy: a chained hit runs through the same runner, whose list this is.
@@ -125,7 +127,7 @@ internal sealed class BacktestPipeline
     private void Alert(OutputRecord output)
     {
         Counts.Revisions++;
-        _onAlert(AlertMapper.FromAvro(_alerts.Decode(output.Value!)));
+        _onAlert(AlertMapper.FromAvro((Pipeline.Events.Alert)output.Content!));
     }
 
     private void CountDeadLetter(StepResult result)

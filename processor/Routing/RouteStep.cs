@@ -58,9 +58,9 @@ internal sealed class RouteStep : IStep
     /// <inheritdoc/>
     public void Process(InputRecord record, StepContext context)
     {
-        var raw = _raw.Decode(
-            record.Value ?? throw new PoisonRecordException("no_value", "A raw record has no value.")
-        );
+        var raw =
+            record.Content as RawEvent
+            ?? _raw.Decode(record.Value ?? throw new PoisonRecordException("no_value", "A raw record has no value."));
         if (!EventView.TryParse(Encoding.UTF8.GetBytes(raw.payload), out var view, out var defect))
         {
             throw new PoisonRecordException(defect!.Reason, defect.Message);
@@ -90,7 +90,8 @@ internal sealed class RouteStep : IStep
             EventHeaders.Derive(record.Headers)
         );
 
-        context.Emit(_telemetry.Of(routed, row, view.Published, raw.payload));
+        var facts = FactsMapper.ToAvro(e);
+        context.Emit(_telemetry.Of(routed, row, view.Published, raw.payload, facts));
         if (row.IsAlert)
         {
             EmitAlert(NativeAlert.Of(routed), routed, record, context);
@@ -103,7 +104,7 @@ internal sealed class RouteStep : IStep
             context.Emit(clock);
         }
 
-        EmitEntities(routed, context);
+        EmitEntities(routed, facts, context);
         EmitSigma(routed, view, record, context);
     }
 
@@ -149,16 +150,14 @@ internal sealed class RouteStep : IStep
         }
     }
 
-    private void EmitEntities(RoutedEvent routed, StepContext context)
+    private void EmitEntities(RoutedEvent routed, Pipeline.Events.EventFacts facts, StepContext context)
     {
-        Pipeline.Events.EventFacts? facts = null;
         foreach (var kind in _detectors.Kinds)
         {
             foreach (var value in ConcernedEntities.Of(routed.Event, kind))
             {
                 if (_detectors.Concerns(kind, value, routed.Event))
                 {
-                    facts ??= FactsMapper.ToAvro(routed.Event);
                     context.Emit(_entities.Of(routed, kind, value, facts));
                 }
             }

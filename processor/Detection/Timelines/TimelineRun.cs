@@ -82,7 +82,7 @@ internal sealed class TimelineRun
                 break;
             }
 
-            var novelty = NoveltyOf(history, mark.Event);
+            var novelty = history.NoveltyOf(mark);
             _marks[i] = mark with { Settled = novelty };
             if (teaches(mark.Event))
             {
@@ -92,7 +92,7 @@ internal sealed class TimelineRun
             foreach (var rule in rules)
             {
                 var known = (memories ?? _timeline.Memories).GetValueOrDefault(rule.Info.Id);
-                if (rule.Learn(known, new Moment(_marks[i], novelty)) is { } learnt && !ReferenceEquals(learnt, known))
+                if (rule.Learn(known, new Moment(_marks[i], history)) is { } learnt && !ReferenceEquals(learnt, known))
                 {
                     memories ??= new Dictionary<string, SeenValues>(_timeline.Memories, StringComparer.Ordinal);
                     memories[rule.Info.Id] = learnt;
@@ -198,7 +198,7 @@ internal sealed class TimelineRun
         var moments = new Moment[_marks.Count];
         for (var i = 0; i < moments.Length; i++)
         {
-            moments[i] = new Moment(_marks[i], _marks[i].Settled ?? NoveltyOf(_timeline.History, _marks[i].Event));
+            moments[i] = new Moment(_marks[i], _timeline.History);
         }
 
         return WithoutRetracted(moments);
@@ -219,9 +219,6 @@ internal sealed class TimelineRun
             ? moments
             : [.. moments.Where(x => !FindingEvent.Is(x.Event) || !retracted.Contains(FindingEvent.AlertOf(x.Event)))];
     }
-
-    private Novelty NoveltyOf(SourceHistory history, OktaEvent e) =>
-        _options.IsAllowed(e.Ip) ? Novelty.Judged : history.NoveltyOf(e);
 
     private TimelineView View(string ruleId, Moment[] moments) =>
         new()
