@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
+using Pipeline.Processor.Routing;
 using Pipeline.Processor.Steps;
 using Pipeline.Processor.Streams;
 using Pipeline.Schemas;
@@ -54,13 +55,13 @@ internal sealed class BacktestPipeline
             }
 
             Counts.Events++;
-            Route(tenant, view, text);
+            Route(tenant, view);
         }
 
         return null;
     }
 
-    private void Route(string tenant, EventView view, ReadOnlyMemory<byte> text)
+    private void Route(string tenant, EventView view)
     {
         var raw = new RawEvent
         {
@@ -71,7 +72,7 @@ internal sealed class BacktestPipeline
             published = view.Published.UtcDateTime,
             collected_at = view.Published.UtcDateTime,
             collected_by = "backtest",
-            payload = Encoding.UTF8.GetString(text.Span),
+            payload = "",
         };
         var record = new InputRecord(
             Topics.Raw,
@@ -83,7 +84,7 @@ internal sealed class BacktestPipeline
             []
         )
         {
-            Content = raw,
+            Content = new RawContent(raw, view),
         };
         var result = _route.Run(record);
         CountDeadLetter(result);

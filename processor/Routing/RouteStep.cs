@@ -58,9 +58,15 @@ internal sealed class RouteStep : IStep
     /// <inheritdoc/>
     public void Process(InputRecord record, StepContext context)
     {
-        var raw =
-            record.Content as RawEvent
-            ?? _raw.Decode(record.Value ?? throw new PoisonRecordException("no_value", "A raw record has no value."));
+        if (record.Content is RawContent content)
+        {
+            Route(record, content.Record, content.View, context);
+            return;
+        }
+
+        var raw = _raw.Decode(
+            record.Value ?? throw new PoisonRecordException("no_value", "A raw record has no value.")
+        );
         if (!EventView.TryParse(Encoding.UTF8.GetBytes(raw.payload), out var view, out var defect))
         {
             throw new PoisonRecordException(defect!.Reason, defect.Message);

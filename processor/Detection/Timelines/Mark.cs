@@ -38,12 +38,14 @@ internal sealed record Mark
 
     /// <summary>About how many bytes it takes in the changelog: what the bound of a timeline is counted in.</summary>
     [JsonIgnore]
-    public int Weight =>
-        400
-        + Event.Uuid.Length
-        + (Event.UserAgent?.Length ?? 0)
-        + (Event.Targets.Count * 120)
-        + Event.Details.Sum(x => x.Key.Length + x.Value.Length);
+    public int Weight => _weight > 0 ? _weight : _weight = Weigh(Event);
+
+    /// <summary>A refused credential; judged once, since hot timelines are looked through with every event.</summary>
+    [JsonIgnore]
+    public bool IsFailure => _failure ??= Authentication.IsFailure(Event);
+
+    private bool? _failure;
+    private int _weight;
 
     public static Mark Of(OktaEvent e, EventSource source, DateTimeOffset until, bool usual) =>
         new()
@@ -60,6 +62,13 @@ internal sealed record Mark
         var order = x.Time.CompareTo(y.Time);
         return order != 0 ? order : string.CompareOrdinal(x.Event.Uuid, y.Event.Uuid);
     }
+
+    private static int Weigh(OktaEvent e) =>
+        400
+        + e.Uuid.Length
+        + (e.UserAgent?.Length ?? 0)
+        + (e.Targets.Count * 120)
+        + (e.Details.Count == 0 ? 0 : e.Details.Sum(x => x.Key.Length + x.Value.Length));
 
     /// <summary>What is new, and that something was judged at all.</summary>
     private static IReadOnlyDictionary<string, string> Positive(IReadOnlyDictionary<string, string> behaviors) =>
