@@ -59,14 +59,8 @@ internal sealed class EngineMetrics : IDisposable
         );
     }
 
-    /// <summary>Outcomes of records so far; the host tells progress from a loop by it.</summary>
-    public long Processed => Interlocked.Read(ref _processed);
-
-    private long _processed;
-
     public void Record(int outputs)
     {
-        Interlocked.Increment(ref _processed);
         _records.Add(1, _stage);
         _outputs.Add(outputs, _stage);
     }
