@@ -36,7 +36,6 @@ internal sealed class EngineHost(
         using var metrics = new EngineMetrics(stage.Name);
         using var watchdog = new Watchdog(Health.PollAge, options.WatchdogLimit, _logger);
         var step = stage.Step(services);
-        await new GroupOffsets(clients, stage, options).EnsureAsync(stop);
         while (!stop.IsCancellationRequested)
         {
             var error = await LiveAsync(step, metrics, stop);
@@ -64,6 +63,16 @@ internal sealed class EngineHost(
 
     private async Task<Exception?> LiveAsync(IStep step, EngineMetrics metrics, CancellationToken stop)
     {
+        try
+        {
+            await new GroupOffsets(clients, stage, options).EnsureAsync(stop);
+        }
+        catch (KafkaException e)
+        {
+            // A coordinator that is loading, brokers that are away: tried again like any other failure.
+            return e;
+        }
+
         using var incarnation = new EngineIncarnation(
             stage,
             step,

@@ -1,23 +1,20 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Chaos.Counting;
 using Pipeline.Kafka;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Streams;
 using Pipeline.Schemas;
 
-namespace Pipeline.Chaos;
+namespace Pipeline.Chaos.Engines;
 
 /// <summary>The engine process: the product's own host around the counting stage.</summary>
 internal static class EngineChild
 {
-    public static async Task<int> RunAsync(
-        string bootstrapServers,
-        string instance,
-        string log,
-        EngineGuards guards,
-        CancellationToken stop
-    )
+    public static async Task<int> RunAsync(string instance, EngineArguments arguments, CancellationToken stop)
     {
-        using var file = new StreamWriter(new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        using var file = new StreamWriter(
+            new FileStream(arguments.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)
+        )
         {
             AutoFlush = true,
         };
@@ -26,18 +23,14 @@ internal static class EngineChild
                 .AddFilter("Streamiz", LogLevel.Warning)
                 .AddProvider(new FileLoggerProvider(file, instance))
         );
-        var clients = new LibrdkafkaClients(new KafkaOptions { BootstrapServers = bootstrapServers }, loggers);
-        var options = new EngineOptions
-        {
-            Application = ChaosTopics.Application,
-            Instance = instance,
-            SessionTimeout = TimeSpan.FromSeconds(6),
-            TransactionTimeout = TimeSpan.FromSeconds(5),
-            MaxAttempts = 100,
-            Guards = guards,
-        };
+        var profile = EngineProfile.Of(arguments.Profile);
+        var topics = new ChaosTopics(arguments.Run);
+        var clients = profile.Wrap(
+            new LibrdkafkaClients(new KafkaOptions { BootstrapServers = arguments.BootstrapServers }, loggers)
+        );
+        var options = profile.Options(topics.Application, instance, EngineGuards.Without(arguments.Without));
         var services = new StageServices(new CommittedSchemaIds(), DetectionSet.Nothing, 1);
-        var host = new EngineHost(ChaosTopics.Stage, services, clients, options, TimeProvider.System, loggers);
+        var host = new EngineHost(topics.Stage, services, clients, options, TimeProvider.System, loggers);
         try
         {
             await host.RunAsync(stop);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Pipeline.Chaos;
+namespace Pipeline.Chaos.Engines;
 
 /// <summary>One line for each event, whole lines only.</summary>
 internal sealed class FileLogger(TextWriter file, string instance, string category) : ILogger

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pipeline.Processor.Steps;
 
-namespace Pipeline.Chaos;
+namespace Pipeline.Chaos.Counting;
 
 /// <summary>How counts are written to the changelog: a number.</summary>
 internal sealed class LedgerCodecs : IStateCodecs, IStateCodec

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Pipeline.Processor.Steps;
 
-namespace Pipeline.Chaos;
+namespace Pipeline.Chaos.Counting;
 
 /// <summary>
 /// Adds one to the count of a record's key and writes <c>id count</c>: a record lost, repeated or half applied shows in the
@@ -10,7 +10,7 @@ namespace Pipeline.Chaos;
 /// begin with <c>#</c> break the engine between two outputs; every fiftieth count of a key deletes its state, so that
 /// tombstones matter.
 /// </summary>
-internal sealed class LedgerStep : IStep
+internal sealed class LedgerStep(string output) : IStep
 {
     /// <summary>Counts of a key begin anew after this many.</summary>
     public const int Restart = 50;
@@ -49,11 +49,11 @@ internal sealed class LedgerStep : IStep
         }
     }
 
-    private static OutputRecord Output(
+    private OutputRecord Output(
         InputRecord record,
         string value,
         IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    ) => new(ChaosTopics.Output, record.Key, Encoding.UTF8.GetBytes(value), record.TimestampMs, headers);
+    ) => new(output, record.Key, Encoding.UTF8.GetBytes(value), record.TimestampMs, headers);
 
     public void OnTimer(string key, StateEntry entry, StepContext context) => throw new NotSupportedException();
 }

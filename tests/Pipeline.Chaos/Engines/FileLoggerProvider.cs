@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Pipeline.Chaos;
+namespace Pipeline.Chaos.Engines;
 
 /// <summary>Log lines into a file that several engine processes append to.</summary>
 internal sealed class FileLoggerProvider(TextWriter file, string instance) : ILoggerProvider

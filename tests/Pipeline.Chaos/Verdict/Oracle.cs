@@ -1,46 +1,48 @@
 using System.Text;
 using Confluent.Kafka;
+using Pipeline.Chaos.Counting;
 using Pipeline.Kafka;
 using Pipeline.Processor.Steps;
-using Pipeline.Schemas;
 
-namespace Pipeline.Chaos;
+namespace Pipeline.Chaos.Verdict;
 
 /// <summary>
 /// Knows what was sent and reads, as any read_committed consumer would, what came of it: every id exactly once, the counts
 /// of each key strictly consecutive, dead letters exactly for the records that throw, the changelog equal to the fold of
 /// the input.
 /// </summary>
-internal sealed class Oracle(IKafkaClients clients)
+internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
 {
-    private static readonly string DeadLetters = Topics.DeadLetters(ChaosTopics.Input);
-    private static readonly string Changelog = Topics.Changelog(
-        ChaosTopics.Stage.ApplicationId(ChaosTopics.Application),
-        ChaosTopics.Stage.Store
-    );
+    private int _read;
 
-    /// <summary>Waits until everything is through, or nothing more comes.</summary>
+    /// <summary>Waits until everything is right, or nothing more comes for the length of the patience.</summary>
     /// <returns>What is wrong; empty if all is well.</returns>
-    public List<string> Judge(
-        IReadOnlyList<(TopicPartitionOffset Place, string Key, string Id)> ledger,
-        TimeSpan patience,
-        TimeProvider time
-    )
+    public List<string> Judge(Feeder feeder, TimeSpan patience, TimeProvider time)
     {
-        var began = time.GetTimestamp();
-        List<string> findings;
-        do
+        var ledger = feeder.Ledger;
+        var changed = time.GetTimestamp();
+        var before = 0;
+        while (true)
         {
             Thread.Sleep(500);
-            findings = Compare(ledger);
-        } while (findings.Count > 0 && time.GetElapsedTime(began) < patience);
+            _read = 0;
+            var findings = Compare(ledger, feeder.Initial);
+            if (_read != before)
+            {
+                before = _read;
+                changed = time.GetTimestamp();
+            }
 
-        return findings;
+            if (findings.Count == 0 || time.GetElapsedTime(changed) > patience)
+            {
+                return findings;
+            }
+        }
     }
 
-    private List<string> Compare(IReadOnlyList<(TopicPartitionOffset Place, string Key, string Id)> ledger)
+    private List<string> Compare(IReadOnlyList<LedgerRecord> ledger, IReadOnlyDictionary<string, int> initial)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(initial, StringComparer.Ordinal);
         var wanted = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var poison = new List<string>();
         foreach (var (_, key, id) in ledger)
@@ -66,14 +68,14 @@ internal sealed class Oracle(IKafkaClients clients)
         }
 
         var findings = new List<string>();
-        var outputs = ReadAll(ChaosTopics.Output)
+        var outputs = ReadAll(topics.Output)
             .ToLookup(x => Text(x.Key), x => Text(x.Value!), StringComparer.Ordinal);
         foreach (var (key, list) in wanted)
         {
             Report(findings, $"output of {key}", list, [.. outputs[key]]);
         }
 
-        var dead = ReadAll(DeadLetters).Select(x => Text(x.Value!)).Order(StringComparer.Ordinal).ToList();
+        var dead = ReadAll(topics.DeadLetters).Select(x => Text(x.Value!)).Order(StringComparer.Ordinal).ToList();
         Report(findings, "dead letters", [.. poison.Order(StringComparer.Ordinal)], dead);
         CompareState(findings, counts);
         return findings;
@@ -83,7 +85,7 @@ internal sealed class Oracle(IKafkaClients clients)
     {
         var codec = new StateEntryCodec(new LedgerCodecs());
         var state = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (key, value) in ReadAll(Changelog))
+        foreach (var (key, value) in ReadAll(topics.Changelog.Name))
         {
             var name = Text(key)["count|".Length..];
             if (value is null)
@@ -153,6 +155,7 @@ internal sealed class Oracle(IKafkaClients clients)
             }
             else
             {
+                _read++;
                 records.Add((result.Message.Key, result.Message.Value));
             }
         }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Pipeline.Chaos;
+namespace Pipeline.Chaos.Broker;
 
 /// <summary>A real Kafka of one or three nodes, started from a distribution and ended with this object.</summary>
 internal sealed class Brokers : IDisposable
@@ -41,6 +41,18 @@ internal sealed class Brokers : IDisposable
     {
         Run("kafka-stop", Node(node));
         Run("kafka-start", Node(node));
+    }
+
+    /// <summary>Stops a node without its knowing, for a while.</summary>
+    public void Suspend(int node, TimeSpan duration)
+    {
+        var pid = int.Parse(
+            File.ReadAllText(Path.Combine(_directory, $"node-{node + 1}", "kafka.pid")),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        Signals.Send(pid, Signals.Stop);
+        Thread.Sleep(duration);
+        Signals.Send(pid, Signals.Continue);
     }
 
     public void Dispose()
