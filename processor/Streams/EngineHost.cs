@@ -27,6 +27,8 @@ internal sealed class EngineHost(
 
     public string Name => stage.Name;
 
+    public string Instance => options.Instance;
+
     public EngineHealth Health { get; } = new();
 
     /// <summary>Runs until cancelled.</summary>
@@ -34,6 +36,7 @@ internal sealed class EngineHost(
     public async Task RunAsync(CancellationToken stop)
     {
         using var metrics = new EngineMetrics(stage.Name);
+        using var gauges = new HealthMetrics(stage.Name, options.Instance, Health);
         using var watchdog = new Watchdog(Health.PollAge, options.WatchdogLimit, _logger);
         var step = stage.Step(services);
         while (!stop.IsCancellationRequested)

@@ -42,7 +42,7 @@ internal sealed class EngineIncarnation : IDisposable
         _time = time;
         _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
         var applicationId = stage.ApplicationId(options.Application);
-        _supplier = new EngineSupplier(clients, options, applicationId, health, progress, metrics, time);
+        _supplier = new EngineSupplier(clients, options, applicationId, health, progress, metrics, time, _logger);
         var runtime = new StepRuntime(step, stage.Store, metrics, progress, _supplier.Kill, _logger);
         _stream = new KafkaStream(
             StageTopology.Build(stage, runtime, options.Guards),

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
 using Pipeline.Processor.Streams.Clients;
 using Streamiz.Kafka.Net.Kafka;
@@ -17,7 +18,8 @@ internal sealed class EngineSupplier(
     EngineHealth health,
     EngineProgress progress,
     EngineMetrics metrics,
-    TimeProvider time
+    TimeProvider time,
+    ILogger logger
 ) : IKafkaSupplier
 {
     private readonly List<IDisposable> _made = [];
@@ -79,10 +81,11 @@ internal sealed class EngineSupplier(
         config.IsolationLevel = IsolationLevel.ReadCommitted;
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         Fetching(config);
-        return Remember(new RestoreConsumer(clients.CreateConsumer(config), clients, options, health.PollAge));
+        return Remember(new RestoreConsumer(clients.CreateConsumer(config), clients, options, health, time, logger));
     }
 
-    public IAdminClient GetAdmin(AdminClientConfig config) => Remember(clients.CreateAdmin(config));
+    public IAdminClient GetAdmin(AdminClientConfig config) =>
+        Remember(DisposeOnce<IAdminClient>.Of(clients.CreateAdmin(config)));
 
     public IConsumer<byte[], byte[]> GetGlobalConsumer(ConsumerConfig config) =>
         throw new NotSupportedException("The topology has no global tables.");

@@ -48,10 +48,8 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
 
         fleet.Revive();
         var findings = new Oracle(_clients, topics).Judge(feeder, Patience, time);
-        if (File.Exists(log) && File.ReadLines(log).Any(x => x.Contains("came again", StringComparison.Ordinal)))
-        {
-            findings.Add("already_applied > 0: a record came again although its effect was in the state");
-        }
+        AddFromLog(findings, log, "came again", "already_applied > 0: a record came again although it is in the state");
+        AddFromLog(findings, log, $" {EngineChild.Crashed}: ", "an engine ended by an exception that nobody caught");
 
         output($"{feeder.Ledger.Count} records, {settings.Cycles} disturbances, {findings.Count} findings");
         if (findings.Count == 0)
@@ -65,6 +63,15 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
         }
 
         return findings;
+    }
+
+    private static void AddFromLog(List<string> findings, string log, string sign, string finding)
+    {
+        var count = File.ReadLines(log).Count(x => x.Contains(sign, StringComparison.Ordinal));
+        if (count > 0)
+        {
+            findings.Add($"{finding} ({count} times)");
+        }
     }
 
     private void Disturb(Scene scene, IReadOnlyList<IDisturbance> drawn)

@@ -4,14 +4,14 @@ namespace Pipeline.Chaos;
 internal sealed record GuardProof(string Guard, string Profile, string Disturbances)
 {
     public static IReadOnlyList<GuardProof> All { get; } =
-        [
-            new("restore", "normal", "foreign"),
-            new("forget", "batches", "scale"),
-            new("kill", "normal", "exception"),
-            new("group", "zombie", "suspend"),
-            new("flush", "late-flush", "late-commit"),
-            new("tombstones", "normal", "kill"),
-        ];
+    [
+        new("restore", "normal", "foreign"),
+        new("forget", "batches", "scale"),
+        new("kill", "normal", "exception"),
+        new("group", "zombie", "expel"),
+        new("flush", "late-flush", "late-commit"),
+        new("tombstones", "normal", "kill"),
+    ];
 
     public static GuardProof Of(string guard) =>
         All.FirstOrDefault(x => x.Guard == guard)

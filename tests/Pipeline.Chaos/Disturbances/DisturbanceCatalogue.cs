@@ -8,15 +8,12 @@ internal static class DisturbanceCatalogue
         [
             new KillEngine(),
             new TerminateEngine(),
-            new SuspendEngine(2, 5.5, 9),
+            new SuspendEngine("suspend", 15, 2, 5.5, 9),
+            new SuspendEngine("expel", 0, 9),
             new ScaleEngines(),
             new DuplicateIdentity(),
             new BreakRecord(),
-            new ForeignTransaction(
-                ForeignTransaction.Commits,
-                ForeignTransaction.Aborts,
-                ForeignTransaction.TimesOut
-            ),
+            new ForeignTransaction(ForeignTransaction.Commits, ForeignTransaction.Aborts, ForeignTransaction.TimesOut),
             new RestartBroker(),
             new SuspendCoordinator(),
             new RollBrokers(),

@@ -1,11 +1,11 @@
 namespace Pipeline.Chaos.Disturbances;
 
 /// <summary>SIGSTOP and SIGCONT. Transaction 5 s, session 6 s: past neither, past the first, past both.</summary>
-internal sealed class SuspendEngine(params double[] seconds) : IDisturbance
+internal sealed class SuspendEngine(string name, int weight, params double[] seconds) : IDisturbance
 {
-    public string Name => "suspend";
+    public string Name => name;
 
-    public int Weight => 15;
+    public int Weight => weight;
 
     public string Run(Scene scene)
     {

@@ -5,13 +5,7 @@ namespace Pipeline.Chaos.Engines;
 /// <param name="Profile">See <see cref="EngineProfile"/>.</param>
 /// <param name="Without">Guards to take out.</param>
 /// <param name="Log">File that all engines of the run append to.</param>
-internal sealed record EngineArguments(
-    string BootstrapServers,
-    string Run,
-    string Profile,
-    string Without,
-    string Log
-)
+internal sealed record EngineArguments(string BootstrapServers, string Run, string Profile, string Without, string Log)
 {
     public IEnumerable<string> ToCommandLine(string instance) =>
         [

@@ -10,6 +10,9 @@ namespace Pipeline.Chaos.Engines;
 /// <summary>The engine process: the product's own host around the counting stage.</summary>
 internal static class EngineChild
 {
+    /// <summary>What stands in the log of an engine that ended by an exception.</summary>
+    public const string Crashed = "crashed";
+
     public static async Task<int> RunAsync(string instance, EngineArguments arguments, CancellationToken stop)
     {
         using var file = new StreamWriter(
@@ -39,6 +42,12 @@ internal static class EngineChild
         catch (StoppedException e)
         {
             await file.WriteLineAsync($"{instance} stopped: {e.Message}");
+            return 1;
+        }
+        catch (Exception e)
+        {
+            // Whatever gets out of the host: the run must not mistake it for one of its own kills.
+            await file.WriteLineAsync($"{instance} {Crashed}: {e}");
             return 1;
         }
     }

@@ -12,22 +12,18 @@ internal sealed record EngineProfile(string Name)
     private static readonly TimeSpan Session = TimeSpan.FromSeconds(6);
 
     public static IReadOnlyList<EngineProfile> All { get; } =
-        [
-            new("normal"),
-            // A poll gathers for a second, so a rebalance falls into the middle of one.
-            new("batches") { Poll = TimeSpan.FromSeconds(1), MaxPollRecords = 20_000 },
-            // A transaction outlives the session: a zombie still holds it when others own its partitions.
-            new("zombie")
-            {
-                TransactionTimeout = TimeSpan.FromSeconds(60),
-                Wrap = x => new ForgetfulClients(x, Session, TimeProvider.System),
-            },
-            new("late-flush")
-            {
-                TransactionTimeout = TimeSpan.FromSeconds(60),
-                Wrap = x => new LateClients(x),
-            },
-        ];
+    [
+        new("normal"),
+        // A poll gathers for a second, so a rebalance falls into the middle of one.
+        new("batches") { Poll = TimeSpan.FromSeconds(1), MaxPollRecords = 20_000 },
+        // A transaction outlives the session: a zombie still holds it when others own its partitions.
+        new("zombie")
+        {
+            TransactionTimeout = TimeSpan.FromSeconds(60),
+            Wrap = x => new ForgetfulClients(x, Session, TimeProvider.System),
+        },
+        new("late-flush") { TransactionTimeout = TimeSpan.FromSeconds(60), Wrap = x => new LateClients(x) },
+    ];
 
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(10);
 

@@ -7,15 +7,11 @@ namespace Pipeline.Chaos.Engines;
 /// Consumers that, after a silence longer than the session, answer for their group as librdkafka may in a narrow sequence of
 /// answers from the coordinator (N5): neither member nor generation, before the lost partitions are told.
 /// </summary>
-internal sealed class ForgetfulClients(IKafkaClients inner, TimeSpan session, TimeProvider time)
-    : WrappedClients(inner)
+internal sealed class ForgetfulClients(IKafkaClients inner, TimeSpan session, TimeProvider time) : WrappedClients(inner)
 {
     private readonly IKafkaClients _inner = inner;
 
-    public override IConsumer<byte[], byte[]> CreateConsumer(
-        ConsumerConfig config,
-        RebalanceHandlers? rebalance = null
-    )
+    public override IConsumer<byte[], byte[]> CreateConsumer(ConsumerConfig config, RebalanceHandlers? rebalance = null)
     {
         var consumer = _inner.CreateConsumer(config, rebalance);
         if (rebalance is null)

@@ -31,7 +31,8 @@ internal sealed class LateClients : WrappedClients
     public override IProducer<byte[], byte[]> CreateProducer(ProducerConfig config)
     {
         GC.KeepAlive(_registration);
-        config.LingerMs = 60_000;
+        // Below the transaction timeout, which bounds it.
+        config.LingerMs = 30_000;
         return new LateProducer(_inner.CreateProducer(config), () => Interlocked.Exchange(ref _isAsked, 0) == 1);
     }
 

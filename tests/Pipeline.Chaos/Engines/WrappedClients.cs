@@ -15,9 +15,5 @@ internal abstract class WrappedClients(IKafkaClients inner) : IKafkaClients
 
     public IAdminClient CreateAdmin(AdminClientConfig? config = null) => inner.CreateAdmin(config);
 
-    public abstract long HighWatermark(
-        IConsumer<byte[], byte[]> consumer,
-        TopicPartition partition,
-        TimeSpan timeout
-    );
+    public abstract long HighWatermark(IConsumer<byte[], byte[]> consumer, TopicPartition partition, TimeSpan timeout);
 }

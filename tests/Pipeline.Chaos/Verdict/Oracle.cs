@@ -68,8 +68,7 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
         }
 
         var findings = new List<string>();
-        var outputs = ReadAll(topics.Output)
-            .ToLookup(x => Text(x.Key), x => Text(x.Value!), StringComparer.Ordinal);
+        var outputs = ReadAll(topics.Output).ToLookup(x => Text(x.Key), x => Text(x.Value!), StringComparer.Ordinal);
         foreach (var (key, list) in wanted)
         {
             Report(findings, $"output of {key}", list, [.. outputs[key]]);

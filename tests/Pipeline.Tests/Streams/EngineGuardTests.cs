@@ -30,7 +30,10 @@ public sealed class EngineGuardTests
         var step = new ScriptedStep();
         await using var rig = await EngineRig.CreateAsync(
             step,
-            clients: log => new ListeningClients(log) { Main = (x, handlers) => new RebalancingConsumer(x, handlers, 4) }
+            clients: log => new ListeningClients(log)
+            {
+                Main = (x, handlers) => new RebalancingConsumer(x, handlers, 4),
+            }
         );
         rig.Options = rig.Options with { Guards = EngineGuards.Without(without) };
         rig.Feed([.. Enumerable.Range(0, 20).Select(x => $"{x}")]);

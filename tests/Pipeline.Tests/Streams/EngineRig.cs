@@ -92,17 +92,7 @@ internal sealed class EngineRig : IAsyncDisposable
         new(Stage, Services, Clients, Options, time ?? TimeProvider.System, NullLoggerFactory.Instance);
 
     public EngineIncarnation Incarnation() =>
-        new(
-            Stage,
-            Step,
-            Progress,
-            Clients,
-            Options,
-            Metrics,
-            Health,
-            TimeProvider.System,
-            NullLoggerFactory.Instance
-        );
+        new(Stage, Step, Progress, Clients, Options, Metrics, Health, TimeProvider.System, NullLoggerFactory.Instance);
 
     public Task PrepareGroupAsync() =>
         new GroupOffsets(Log, Stage, Options).EnsureAsync(TestContext.Current.CancellationToken);
