@@ -42,7 +42,7 @@ internal sealed class EngineRig : IAsyncDisposable
 
     public EngineProgress Progress { get; } = new();
 
-    public EngineMetrics Metrics { get; } = new("count");
+    public EngineMetrics Metrics { get; } = new("count", "i");
 
     public string Changelog => Stage.Changelog(Options.Application, 1).Name;
 
