@@ -22,6 +22,7 @@ return await ProgramExit.GuardAsync(
             RunCommand.Create(),
             BacktestCommand.Create(),
             ReadCommand.Create(kafka, Brokers, EmbeddedLog.OpenReader),
+            StateCommand.Create(kafka, processor, Topology.Stages, Brokers, EmbeddedLog.OpenReader),
             TopologyCommand.Create(),
             TopicsCommand.Create(kafka, topics, Brokers),
             SchemasCommand.Create(kafka, topics),
