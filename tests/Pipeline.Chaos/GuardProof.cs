@@ -5,7 +5,7 @@ internal sealed record GuardProof(string Guard, string Profile, string Disturban
 {
     public static IReadOnlyList<GuardProof> All { get; } =
     [
-        new("restore", "normal", "foreign"),
+        new("restore", "normal", "foreign-commit"),
         new("forget", "batches", "scale"),
         new("kill", "normal", "exception"),
         new("group", "zombie", "expel"),

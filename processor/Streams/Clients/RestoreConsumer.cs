@@ -59,6 +59,15 @@ internal sealed class RestoreConsumer(
         return _ends.TryGetValue(partition, out var end) && end.Value > position.Value ? end : position;
     }
 
+    /// <summary>Streamiz pauses a partition that is restored.</summary>
+    public override void Pause(IEnumerable<TopicPartition> partitions)
+    {
+        var done = partitions.ToList();
+        done.ForEach(_progress.End);
+        health.Stalled(_progress.Stalled);
+        base.Pause(done);
+    }
+
     public override void IncrementalUnassign(IEnumerable<TopicPartition> partitions)
     {
         var gone = partitions.ToList();
@@ -82,7 +91,7 @@ internal sealed class RestoreConsumer(
         _looked = now;
         foreach (var partition in Assignment)
         {
-            if (_progress.At(partition, Position(partition).Value, now) is { } stalled)
+            if (_progress.At(partition, Math.Max(0, Position(partition).Value), now) is { } stalled)
             {
                 Alarm(stalled);
             }

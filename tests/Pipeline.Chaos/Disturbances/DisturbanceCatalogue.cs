@@ -13,7 +13,14 @@ internal static class DisturbanceCatalogue
             new ScaleEngines(),
             new DuplicateIdentity(),
             new BreakRecord(),
-            new ForeignTransaction(ForeignTransaction.Commits, ForeignTransaction.Aborts, ForeignTransaction.TimesOut),
+            new ForeignTransaction(
+                "foreign",
+                8,
+                ForeignTransaction.Commits,
+                ForeignTransaction.Aborts,
+                ForeignTransaction.TimesOut
+            ),
+            new ForeignTransaction("foreign-commit", 0, ForeignTransaction.Commits),
             new RestartBroker(),
             new SuspendCoordinator(),
             new RollBrokers(),

@@ -9,7 +9,7 @@ namespace Pipeline.Chaos.Disturbances;
 /// Every engine restores beside a transaction in the changelog that is still open, as one of a dead owner would be. It ends
 /// meanwhile: commits (and its state must be there), aborts or times out (and it must not).
 /// </summary>
-internal sealed class ForeignTransaction(params string[] ends) : IDisturbance
+internal sealed class ForeignTransaction(string name, int weight, params string[] ends) : IDisturbance
 {
     public const string Commits = "commits";
     public const string Aborts = "aborts";
@@ -19,9 +19,9 @@ internal sealed class ForeignTransaction(params string[] ends) : IDisturbance
 
     private int _number;
 
-    public string Name => "foreign";
+    public string Name => name;
 
-    public int Weight => 8;
+    public int Weight => weight;
 
     public string Run(Scene scene)
     {
