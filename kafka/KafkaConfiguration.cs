@@ -9,9 +9,28 @@ public static class KafkaConfiguration
     /// <summary>Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.</summary>
     public static IConfigurationRoot Load() =>
         new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
+            .AddJsonFile(
+                Path.Combine(Environment.CurrentDirectory, "appsettings.json"),
+                optional: true,
+                reloadOnChange: true
+            )
             .AddEnvironmentVariables()
             .Build();
+
+    /// <summary>One JSON file and nothing else; nothing at all without one.</summary>
+    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    public static IConfiguration Of(string? file)
+    {
+        try
+        {
+            var builder = new ConfigurationBuilder();
+            return (file is null ? builder : builder.AddJsonFile(file)).Build();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{file} cannot be read as configuration: {e.Message}", e);
+        }
+    }
 
     /// <summary>Reads one section into its options.</summary>
     /// <exception cref="ConfigurationException">A value does not fit its key.</exception>

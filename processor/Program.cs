@@ -21,6 +21,7 @@ return await ProgramExit.GuardAsync(
         {
             RunCommand.Create(),
             BacktestCommand.Create(),
+            ExplainCommand.Create(configuration, Brokers, EmbeddedLog.OpenReader),
             ReadCommand.Create(kafka, Brokers, EmbeddedLog.OpenReader),
             StateCommand.Create(kafka, processor, Topology.Stages, Brokers, EmbeddedLog.OpenReader),
             TopologyCommand.Create(),

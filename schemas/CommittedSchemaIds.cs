@@ -15,8 +15,8 @@ public sealed class CommittedSchemaIds : ISchemaIds
         _schemas.GetOrAdd(
             id,
             static x =>
-                SchemaCatalogue.NameOf(x) is { } name
-                    ? Avro.Schema.Parse(SchemaCatalogue.Text(name))
+                SchemaCatalogue.TextOf(x) is { } text
+                    ? Avro.Schema.Parse(text)
                     : throw new UnknownSchemaException(
                         $"Schema id {x} is not one of the committed schemas. The record was written with a schema "
                             + "registry: set Kafka:SchemaRegistryUrl to read it."

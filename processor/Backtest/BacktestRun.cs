@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Kafka;
-using Pipeline.Processor.Detection;
+using Pipeline.Processor.Configuration;
 using Pipeline.Processor.EventFiles;
 using Pipeline.Processor.Rules;
 using Pipeline.Schemas;
@@ -7,7 +9,7 @@ using Pipeline.Schemas;
 namespace Pipeline.Processor.Backtest;
 
 /// <summary>Reads the inputs one after another, prints alerts as they come, and says at the end what it saw.</summary>
-internal sealed class BacktestRun(TextWriter output, TextWriter narration)
+internal sealed class BacktestRun(TextWriter narration)
 {
     /// <summary>Texts named one by one; more of them are only counted.</summary>
     private const int MaxNamed = 20;
@@ -18,21 +20,35 @@ internal sealed class BacktestRun(TextWriter output, TextWriter narration)
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments,
         IReadOnlyList<string> ruleDirectories,
-        bool json,
+        IConfiguration configuration,
+        IReadOnlyList<IAlertPrinter> printers,
         CancellationToken stop
     )
     {
         var inputs = BacktestInput.All(arguments);
-        var detections = DetectionSet.With(await LoadRulesAsync(ruleDirectories));
-        IAlertPrinter printer = json ? new JsonAlertPrinter(output) : new TableAlertPrinter(output);
-        var pipeline = new BacktestPipeline(new CommittedSchemaIds(), detections, printer.Print);
+        var rules = await LoadRulesAsync(ruleDirectories);
+        var detections = ConfiguredDetections.Of(configuration, rules, NullLogger.Instance);
+        var pipeline = new BacktestPipeline(
+            new CommittedSchemaIds(),
+            detections,
+            alert =>
+            {
+                foreach (var printer in printers)
+                {
+                    printer.Print(alert);
+                }
+            }
+        );
         foreach (var input in inputs)
         {
             await FeedAsync(pipeline, input, stop);
         }
 
-        printer.End();
-        await output.FlushAsync(stop);
+        foreach (var printer in printers)
+        {
+            printer.End();
+        }
+
         return await SummariseAsync(pipeline.Counts);
     }
 

@@ -32,7 +32,18 @@ internal sealed class LogSource(
     public IKafkaClients Open(ParseResult parse)
     {
         options.BootstrapServers = parse.GetValue(_servers) ?? options.BootstrapServers;
-        if (parse.GetValue(_data) is { } directory)
+        return Open(options, parse.GetValue(_data), brokers, embeddedLog);
+    }
+
+    /// <exception cref="ConfigurationException">Neither is given, or there is no such directory.</exception>
+    public static IKafkaClients Open(
+        KafkaOptions options,
+        string? directory,
+        Func<KafkaOptions, IKafkaClients> brokers,
+        Func<string, IKafkaClients> embeddedLog
+    )
+    {
+        if (directory is not null)
         {
             return Directory.Exists(directory)
                 ? embeddedLog(directory)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
+using Pipeline.Processor.Configuration;
 using Pipeline.Processor.Delivery;
-using Pipeline.Processor.Detection;
 using Pipeline.Processor.Detection.Sigma;
 using Pipeline.Processor.Rules;
 
@@ -82,7 +82,7 @@ internal static class RunCommand
         var host = new ProcessorHost(
             clients,
             ids,
-            DetectionSet.With(rules),
+            ConfiguredDetections.Of(configuration, rules, logger),
             options,
             delivery,
             kafka.Partitions,

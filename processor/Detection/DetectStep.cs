@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma.Correlations;
+using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
@@ -17,6 +18,7 @@ internal sealed class DetectStep : IStep
     private readonly DetectionSet _detections;
     private readonly AvroCodec<EntityEvent> _codec;
     private readonly HitRecord _hits;
+    private readonly FindingRecord _findings;
     private readonly AlertOutput _alerts;
 
     public DetectStep(DetectionSet detections, ISchemaIds ids)
@@ -24,6 +26,7 @@ internal sealed class DetectStep : IStep
         _detections = detections;
         _codec = new AvroCodec<EntityEvent>(ids);
         _hits = new HitRecord(_codec);
+        _findings = new FindingRecord(_codec, detections.Detectors);
         _alerts = new AlertOutput(new AvroCodec<Pipeline.Events.Alert>(ids));
     }
 
@@ -120,9 +123,19 @@ internal sealed class DetectStep : IStep
             context.Put(key, state, tenant, timer);
         }
 
+        var options = _detections.Options.Of(tenant);
         foreach (var alert in alerts)
         {
+            if (options.Silences(alert))
+            {
+                continue;
+            }
+
             context.Emit(_alerts.Of(alert, context.Record));
+            foreach (var finding in _findings.Of(alert, context.Record.TimestampMs, context.Record.Headers))
+            {
+                context.Emit(finding);
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using Pipeline.Processor.Detection.Detectors.MfaFatigue;
 using Pipeline.Processor.Detection.Sigma;
 using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Steps;
@@ -8,14 +7,20 @@ namespace Pipeline.Processor.Detection;
 /// <summary>All that detects: the detectors in C#, and Sigma rules with their correlations.</summary>
 internal sealed class DetectionSet : IStateCodecs
 {
-    public DetectionSet(DetectorSet detectors, SigmaRuleSet rules)
+    /// <param name="detectors">Detectors in C#.</param>
+    /// <param name="rules">Sigma rules and correlations.</param>
+    /// <param name="options">What each tenant wants; null for the defaults.</param>
+    public DetectionSet(DetectorSet detectors, SigmaRuleSet rules, IDetectionOptions? options = null)
     {
+        Options = options ?? DefaultDetectionOptions.Instance;
         Detectors = detectors;
         Rules = rules;
         Correlator = new SigmaCorrelator(rules.Correlations);
     }
 
     public static DetectionSet Nothing { get; } = new(new DetectorSet([]), SigmaRuleSet.Empty);
+
+    public IDetectionOptions Options { get; }
 
     public DetectorSet Detectors { get; }
 
@@ -24,7 +29,10 @@ internal sealed class DetectionSet : IStateCodecs
     public SigmaCorrelator Correlator { get; }
 
     /// <summary>The detectors that come with the program, and the given rules.</summary>
-    public static DetectionSet With(SigmaRuleSet rules) => new(new DetectorSet([new MfaFatigueDetector()]), rules);
+    /// <param name="rules">Sigma rules and correlations.</param>
+    /// <param name="options">What each tenant wants; null for the defaults.</param>
+    public static DetectionSet With(SigmaRuleSet rules, IDetectionOptions? options = null) =>
+        new(BuiltInDetectors.With(options ?? DefaultDetectionOptions.Instance), rules, options);
 
     /// <inheritdoc/>
     public IStateCodec For(string key) =>

@@ -19,6 +19,9 @@ internal sealed class DetectorSet : IStateCodecs
 
     public IReadOnlyList<IDetector> All { get; }
 
+    /// <summary>Every detection that they make.</summary>
+    public IEnumerable<DetectionInfo> Detections => All.SelectMany(x => x.Detections);
+
     /// <summary>Kinds of entity that some detector keeps state for.</summary>
     public IReadOnlyList<string> Kinds => _byKind.Keys;
 

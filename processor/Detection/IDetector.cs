@@ -9,8 +9,8 @@ namespace Pipeline.Processor.Detection;
 /// </summary>
 internal interface IDetector
 {
-    /// <summary>Id of the rule, e.g. <c>OKTA-MFA-001</c>.</summary>
-    string RuleId { get; }
+    /// <summary>The detections it makes.</summary>
+    IReadOnlyList<DetectionInfo> Detections { get; }
 
     /// <summary>Kind of entity its state is kept for: one of <see cref="EntityKind"/>.</summary>
     string Kind { get; }

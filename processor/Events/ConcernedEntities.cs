@@ -8,10 +8,13 @@ internal static class ConcernedEntities
         kind switch
         {
             EntityKind.User => Users(e),
-            EntityKind.Ip => One(e.Ip),
+            EntityKind.Ip => One(Address(e)),
+            EntityKind.Network => One(NetworkOf(Address(e))),
+            EntityKind.ApiToken => One(e.ApiTokenId),
             EntityKind.Session => One(e.RootSessionId ?? e.SessionId),
             EntityKind.Device => One(e.DeviceId),
             EntityKind.DeviceToken => One(e.DeviceToken),
+            EntityKind.EnrolledDevice => One(EnrolledDevice(e)),
             EntityKind.Org => [Org],
             _ => [],
         };
@@ -49,6 +52,47 @@ internal static class ConcernedEntities
         }
 
         return users;
+    }
+
+    /// <summary>Where the request came from; of a ThreatInsight event the actor is the address.</summary>
+    public static string? Address(OktaEvent e) =>
+        string.Equals(e.ActorType, "IP address", StringComparison.OrdinalIgnoreCase)
+            ? e.ActorId ?? e.ActorDisplayName ?? e.Ip
+            : e.Ip;
+
+    /// <summary>The device or phone of an event that makes it a factor; the client's own device is another matter.</summary>
+    private static string? EnrolledDevice(OktaEvent e)
+    {
+        if (e.Is("device.user.add") || e.Is("device.enrollment.create"))
+        {
+            return e.Target("UDDevice")?.Id ?? e.Target("Device")?.Id ?? e.Detail("oktaDeviceId") ?? e.DeviceId;
+        }
+
+        return
+            e.Is("system.sms.send_phone_verification_message")
+            || e.Is("system.voice.send_phone_verification_call")
+            || e.Is("user.mfa.factor.activate")
+            ? e.Target("MobilePhone")?.Id ?? e.Target("Phone")?.Id
+            : null;
+    }
+
+    private static string? NetworkOf(string? ip)
+    {
+        if (!System.Net.IPAddress.TryParse(ip, out var address))
+        {
+            return null;
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out var length);
+        var prefix = length == 4 ? 24 : 64;
+        bytes[(prefix / 8)..length].Clear();
+        return $"{new System.Net.IPAddress(bytes[..length])}/{prefix}";
     }
 
     private static string[] One(string? value) => value is null ? [] : [value];

@@ -50,6 +50,9 @@ internal static class FactsMapper
             threat_suspected = e.ThreatSuspected,
             request_uri = e.RequestUri,
             api_token_id = e.ApiTokenId,
+            client_id = e.ClientId,
+            details = new Dictionary<string, string>(e.Details),
+            org_new = [.. e.OrgNew],
             behaviors = new Dictionary<string, string>(e.Behaviors),
         };
 
@@ -101,6 +104,9 @@ internal static class FactsMapper
             ThreatSuspected = facts.threat_suspected,
             RequestUri = facts.request_uri,
             ApiTokenId = facts.api_token_id,
+            ClientId = facts.client_id,
+            Details = (IReadOnlyDictionary<string, string>)facts.details,
+            OrgNew = (IReadOnlyList<string>)facts.org_new,
             Behaviors = new Dictionary<string, string>(facts.behaviors, StringComparer.OrdinalIgnoreCase),
         };
 

@@ -75,10 +75,22 @@ internal sealed record OktaEvent
     public string? RequestUri { get; init; }
     public string? ApiTokenId { get; init; }
 
-    /// <summary>Behaviour name to POSITIVE, NEGATIVE, UNKNOWN or BAD_REQUEST, from any of its three shapes.</summary>
-    public IReadOnlyDictionary<string, string> Behaviors { get; init; } = EmptyBehaviors;
+    /// <summary>client.id: the OAuth client or Okta application that acts.</summary>
+    public string? ClientId { get; init; }
 
-    private static readonly IReadOnlyDictionary<string, string> EmptyBehaviors = new Dictionary<string, string>(0);
+    /// <summary>Other members of debugData that a detection reads: see <see cref="EventDetails"/>.</summary>
+    public IReadOnlyDictionary<string, string> Details { get; init; } = EmptyMap;
+
+    /// <summary>What the whole org was never seen with before: <c>asn</c>, <c>country</c>. Set by route.</summary>
+    public IReadOnlyList<string> OrgNew { get; init; } = [];
+
+    /// <summary>Behaviour name to POSITIVE, NEGATIVE, UNKNOWN or BAD_REQUEST, from any of its three shapes.</summary>
+    public IReadOnlyDictionary<string, string> Behaviors { get; init; } = EmptyMap;
+
+    private static readonly IReadOnlyDictionary<string, string> EmptyMap = new Dictionary<string, string>(0);
+
+    /// <summary>A detail of debugData, or null.</summary>
+    public string? Detail(string key) => Details.GetValueOrDefault(key);
 
     /// <summary>The first target of a type; targets have no order to rely on.</summary>
     public EventTarget? Target(string type)

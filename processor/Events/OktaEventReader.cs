@@ -58,6 +58,8 @@ internal static class OktaEventReader
             ThreatSuspected = Boolean(Debug(view, "threatSuspected")),
             RequestUri = Debug(view, "requestUri"),
             ApiTokenId = Id(view.Text("transaction", "detail", "requestApiTokenId")),
+            ClientId = Id(view.Text("client", "id")),
+            Details = EventDetails.Read(view),
             Behaviors = Behaviors(view),
         };
     }

@@ -6,7 +6,7 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Reading;
 
 /// <summary>Writes records to a stream, one JSON object a line.</summary>
-internal sealed class RecordWriter(Stream output, RecordJson record) : IDisposable
+internal sealed class RecordWriter(Stream output, RecordJson record) : IRecordSink, IDisposable
 {
     private const int FlushAt = 64 << 10;
 

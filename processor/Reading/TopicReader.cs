@@ -13,7 +13,7 @@ internal sealed class TopicReader(IKafkaClients clients, ReadOptions options)
 
     /// <summary>Writes the records asked for. Ends at the end of each partition, or with the cancellation.</summary>
     /// <exception cref="ReadException">There is no such topic or partition.</exception>
-    public void Read(RecordWriter output, CancellationToken cancellationToken)
+    public void Read(IRecordSink output, CancellationToken cancellationToken)
     {
         var partitions = Partitions();
         using var consumer = clients.CreateConsumer(
@@ -106,7 +106,7 @@ internal sealed class TopicReader(IKafkaClients clients, ReadOptions options)
         IConsumer<byte[], byte[]> consumer,
         List<TopicPartitionOffset> starts,
         Dictionary<TopicPartition, WatermarkOffsets> ends,
-        RecordWriter output,
+        IRecordSink output,
         CancellationToken cancellationToken
     )
     {

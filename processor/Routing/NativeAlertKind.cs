@@ -42,6 +42,9 @@ internal sealed record NativeAlertKind(
         ),
     ];
 
+    /// <summary>Rule ids of all of them.</summary>
+    public static IEnumerable<string> RuleIds => All.Select(x => NativeAlert.Prefix + x.EventType);
+
     /// <summary>The kind of an alert type of the published list.</summary>
     public static NativeAlertKind Of(string eventType) =>
         Array.Find(All, x => string.Equals(x.EventType, eventType, StringComparison.OrdinalIgnoreCase))

@@ -3,6 +3,7 @@ using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Detection.Sigma;
+using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
@@ -20,6 +21,7 @@ internal sealed class RouteStep : IStep
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
     private readonly DetectorSet _detectors;
+    private readonly IDetectionOptions _options;
     private readonly SigmaRouting _sigma;
     private readonly HitRecord _hits;
     private readonly ClockRecords _clocks;
@@ -27,6 +29,7 @@ internal sealed class RouteStep : IStep
     private readonly TelemetryRecord _telemetry;
     private readonly EntityRecord _entities;
     private readonly AlertOutput _alerts;
+    private readonly FindingRecord _findings;
 
     /// <param name="detections">Whose needs decide which entity records are written.</param>
     /// <param name="ids">Schema ids.</param>
@@ -34,12 +37,14 @@ internal sealed class RouteStep : IStep
     public RouteStep(DetectionSet detections, ISchemaIds ids, int entityPartitions)
     {
         _detectors = detections.Detectors;
+        _options = detections.Options;
         _sigma = new SigmaRouting(detections.Rules);
         _raw = new AvroCodec<RawEvent>(ids);
         _telemetry = new TelemetryRecord(new AvroCodec<TelemetryEvent>(ids));
         var entities = new AvroCodec<EntityEvent>(ids);
         _entities = new EntityRecord(entities);
         _hits = new HitRecord(entities);
+        _findings = new FindingRecord(entities, detections.Detectors);
         _clocks = new ClockRecords(_entities, entityPartitions);
         _alerts = new AlertOutput(new AvroCodec<Pipeline.Events.Alert>(ids));
     }
@@ -87,7 +92,7 @@ internal sealed class RouteStep : IStep
         context.Emit(_telemetry.Of(routed, row, view.Published, raw.payload));
         if (row.IsAlert)
         {
-            context.Emit(_alerts.Of(NativeAlert.Of(routed), record));
+            EmitAlert(NativeAlert.Of(routed), routed, record, context);
         }
 
         var before = context.Clock(raw.tenant);
@@ -106,12 +111,26 @@ internal sealed class RouteStep : IStep
         var (alerts, hits) = _sigma.Route(view, routed.Event, routed.Tenant, routed.Source);
         foreach (var alert in alerts)
         {
-            context.Emit(_alerts.Of(alert, record));
+            EmitAlert(alert, routed, record, context);
         }
 
         foreach (var hit in hits)
         {
             context.Emit(_hits.Of(routed.Tenant, hit, routed.TimestampMs, routed.Headers));
+        }
+    }
+
+    private void EmitAlert(Alerts.Alert alert, RoutedEvent routed, InputRecord record, StepContext context)
+    {
+        if (_options.Of(routed.Tenant).Silences(alert))
+        {
+            return;
+        }
+
+        context.Emit(_alerts.Of(alert, record));
+        foreach (var finding in _findings.Of(alert, routed.TimestampMs, routed.Headers))
+        {
+            context.Emit(finding);
         }
     }
 

@@ -26,90 +26,97 @@ namespace Pipeline.Events
 				", or clock.\",\"type\":\"string\"},{\"name\":\"value\",\"doc\":\"The entity: an Okta id, an " +
 				"address, ...; for a clock its partition.\",\"type\":\"string\"},{\"name\":\"event_id\",\"d" +
 				"oc\":\"uuid of the event; of a clock, the event that moved it.\",\"type\":\"string\"},{" +
-				"\"name\":\"event_type\",\"doc\":\"eventType; clock for a clock.\",\"type\":\"string\"},{\"nam" +
-				"e\":\"event_time\",\"doc\":\"published, at most five minutes ahead of collection, so t" +
-				"hat one wrong time moves no clock for good.\",\"type\":{\"type\":\"long\",\"logicalType\"" +
-				":\"timestamp-millis\"}},{\"name\":\"facts\",\"doc\":\"Normalised fields of the event; nul" +
-				"l for a clock and for a hit.\",\"default\":null,\"type\":[\"null\",{\"type\":\"record\",\"na" +
-				"me\":\"EventFacts\",\"doc\":\"What detections and readers need of a System Log event, " +
-				"read once; the exact text stays beside it.\",\"namespace\":\"Pipeline.Events\",\"field" +
-				"s\":[{\"name\":\"severity\",\"doc\":\"severity of the event: DEBUG, INFO, WARN or ERROR." +
-				"\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"display_message\",\"doc\":\"disp" +
-				"layMessage.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"legacy_event_type" +
-				"\",\"doc\":\"legacyEventType, which Classic orgs still fill.\",\"default\":null,\"type\":" +
-				"[\"null\",\"string\"]},{\"name\":\"outcome_result\",\"doc\":\"outcome.result, verbatim: SUC" +
-				"CESS, FAILURE, ALLOW, DENY, CHALLENGE, ... an open set.\",\"default\":null,\"type\":[" +
-				"\"null\",\"string\"]},{\"name\":\"outcome_reason\",\"doc\":\"outcome.reason.\",\"default\":nul" +
-				"l,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_id\",\"doc\":\"actor.id; null where Okta " +
-				"says unknown.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_type\",\"do" +
-				"c\":\"actor.type: User, SystemPrincipal, PublicClientApp, IP address, ...\",\"defaul" +
-				"t\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_alternate_id\",\"doc\":\"actor.alte" +
-				"rnateId, usually the login; may be what was typed into the login box.\",\"default\"" +
-				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_display_name\",\"doc\":\"actor.displa" +
-				"yName.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"targets\",\"doc\":\"target" +
-				", in the order of the event; empty where it is null.\",\"default\":[],\"type\":{\"type" +
-				"\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"EventTarget\",\"doc\":\"One element of ta" +
-				"rget.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"id\",\"doc\":\"target.id.\",\"" +
-				"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"type\",\"doc\":\"target.type, e.g. " +
-				"User, AppInstance; order of targets is not stable.\",\"default\":null,\"type\":[\"null" +
-				"\",\"string\"]},{\"name\":\"alternate_id\",\"doc\":\"target.alternateId.\",\"default\":null,\"" +
-				"type\":[\"null\",\"string\"]},{\"name\":\"display_name\",\"doc\":\"target.displayName.\",\"def" +
-				"ault\":null,\"type\":[\"null\",\"string\"]}]}}},{\"name\":\"ip\",\"doc\":\"client.ipAddress; o" +
-				"f a push answer this is the phone.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"n" +
-				"ame\":\"user_agent\",\"doc\":\"client.userAgent.rawUserAgent; a client chooses this te" +
-				"xt.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"os\",\"doc\":\"client.userAge" +
-				"nt.os.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"browser\",\"doc\":\"client" +
-				".userAgent.browser.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"client_de" +
-				"vice\",\"doc\":\"client.device: Computer, Mobile, Tablet.\",\"default\":null,\"type\":[\"n" +
-				"ull\",\"string\"]},{\"name\":\"country\",\"doc\":\"client.geographicalContext.country.\",\"d" +
-				"efault\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"state\",\"doc\":\"client.geographica" +
-				"lContext.state.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"city\",\"doc\":\"" +
-				"client.geographicalContext.city.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"nam" +
-				"e\":\"latitude\",\"doc\":\"client.geographicalContext.geolocation.lat, degrees; null w" +
-				"here absent, out of range or 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"na" +
-				"me\":\"longitude\",\"doc\":\"client.geographicalContext.geolocation.lon, degrees; null" +
-				" where absent, out of range or 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"" +
-				"name\":\"as_number\",\"doc\":\"securityContext.asNumber.\",\"default\":null,\"type\":[\"null" +
-				"\",\"long\"]},{\"name\":\"as_org\",\"doc\":\"securityContext.asOrg.\",\"default\":null,\"type\"" +
-				":[\"null\",\"string\"]},{\"name\":\"isp\",\"doc\":\"securityContext.isp.\",\"default\":null,\"t" +
-				"ype\":[\"null\",\"string\"]},{\"name\":\"is_proxy\",\"doc\":\"securityContext.isProxy.\",\"def" +
-				"ault\":null,\"type\":[\"null\",\"boolean\"]},{\"name\":\"device_id\",\"doc\":\"device.id.\",\"de" +
-				"fault\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"device_name\",\"doc\":\"device.name.\"" +
-				",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"device_managed\",\"doc\":\"device" +
-				".managed.\",\"default\":null,\"type\":[\"null\",\"boolean\"]},{\"name\":\"session_id\",\"doc\":" +
-				"\"authenticationContext.externalSessionId; changes at sign-in.\",\"default\":null,\"t" +
-				"ype\":[\"null\",\"string\"]},{\"name\":\"root_session_id\",\"doc\":\"authenticationContext.r" +
-				"ootSessionId.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"transaction_id\"" +
-				",\"doc\":\"transaction.id: one request, several events.\",\"default\":null,\"type\":[\"nu" +
-				"ll\",\"string\"]},{\"name\":\"authn_request_id\",\"doc\":\"debugContext.debugData.authnReq" +
-				"uestId: one sign-in flow.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"dev" +
-				"ice_token\",\"doc\":\"debugContext.debugData.dtHash: hash of the browser\'s device to" +
-				"ken.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"credential_type\",\"doc\":\"" +
-				"authenticationContext.credentialType.\",\"default\":null,\"type\":[\"null\",\"string\"]}," +
-				"{\"name\":\"issuer_id\",\"doc\":\"authenticationContext.issuer.id.\",\"default\":null,\"typ" +
-				"e\":[\"null\",\"string\"]},{\"name\":\"factor\",\"doc\":\"debugContext.debugData.factor, e.g" +
-				". OKTA_VERIFY_PUSH, PASSWORD_AS_FACTOR.\",\"default\":null,\"type\":[\"null\",\"string\"]" +
-				"},{\"name\":\"factor_intent\",\"doc\":\"debugContext.debugData.factorIntent.\",\"default\"" +
-				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"push_response\",\"doc\":\"debugContext.debu" +
-				"gData.pushOnlyResponseType.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"n" +
-				"umber_challenge_response\",\"doc\":\"debugContext.debugData.pushWithNumberChallengeR" +
-				"esponseType.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"risk_level\",\"doc" +
-				"\":\"Risk level in upper case, read from securityContext.risk or any of the shapes" +
-				" of debugData.risk.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"threat_su" +
-				"spected\",\"doc\":\"debugContext.debugData.threatSuspected.\",\"default\":null,\"type\":[" +
-				"\"null\",\"boolean\"]},{\"name\":\"request_uri\",\"doc\":\"debugContext.debugData.requestUr" +
-				"i.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"api_token_id\",\"doc\":\"trans" +
-				"action.detail.requestApiTokenId: the API token that made the request.\",\"default\"" +
-				":null,\"type\":[\"null\",\"string\"]},{\"name\":\"behaviors\",\"doc\":\"Behaviour name to POS" +
-				"ITIVE, NEGATIVE, UNKNOWN or BAD_REQUEST, whatever the shape on the wire.\",\"defau" +
-				"lt\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}}]}]},{\"name\":\"hit\",\"doc\":\"Of kind" +
-				" group: the hit of a Sigma correlation, as JSON; null for other kinds.\",\"default" +
-				"\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"source\",\"doc\":\"The raw record.\",\"type\"" +
-				":{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from in the l" +
-				"og.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of the" +
-				" record this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Par" +
-				"tition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that rec" +
-				"ord.\",\"type\":\"long\"}]}}]}"));
+				"\"name\":\"event_type\",\"doc\":\"eventType; clock for a clock, finding for what a dete" +
+				"ction says about the entity.\",\"type\":\"string\"},{\"name\":\"event_time\",\"doc\":\"publi" +
+				"shed, at most five minutes ahead of collection, so that one wrong time moves no " +
+				"clock for good.\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}},{\"name" +
+				"\":\"facts\",\"doc\":\"Normalised fields of the event; null for a clock and for a hit." +
+				"\",\"default\":null,\"type\":[\"null\",{\"type\":\"record\",\"name\":\"EventFacts\",\"doc\":\"What" +
+				" detections and readers need of a System Log event, read once; the exact text st" +
+				"ays beside it.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"severity\",\"doc\"" +
+				":\"severity of the event: DEBUG, INFO, WARN or ERROR.\",\"default\":null,\"type\":[\"nu" +
+				"ll\",\"string\"]},{\"name\":\"display_message\",\"doc\":\"displayMessage.\",\"default\":null," +
+				"\"type\":[\"null\",\"string\"]},{\"name\":\"legacy_event_type\",\"doc\":\"legacyEventType, wh" +
+				"ich Classic orgs still fill.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"" +
+				"outcome_result\",\"doc\":\"outcome.result, verbatim: SUCCESS, FAILURE, ALLOW, DENY, " +
+				"CHALLENGE, ... an open set.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"o" +
+				"utcome_reason\",\"doc\":\"outcome.reason.\",\"default\":null,\"type\":[\"null\",\"string\"]}," +
+				"{\"name\":\"actor_id\",\"doc\":\"actor.id; null where Okta says unknown.\",\"default\":nul" +
+				"l,\"type\":[\"null\",\"string\"]},{\"name\":\"actor_type\",\"doc\":\"actor.type: User, System" +
+				"Principal, PublicClientApp, IP address, ...\",\"default\":null,\"type\":[\"null\",\"stri" +
+				"ng\"]},{\"name\":\"actor_alternate_id\",\"doc\":\"actor.alternateId, usually the login; " +
+				"may be what was typed into the login box.\",\"default\":null,\"type\":[\"null\",\"string" +
+				"\"]},{\"name\":\"actor_display_name\",\"doc\":\"actor.displayName.\",\"default\":null,\"type" +
+				"\":[\"null\",\"string\"]},{\"name\":\"targets\",\"doc\":\"target, in the order of the event;" +
+				" empty where it is null.\",\"default\":[],\"type\":{\"type\":\"array\",\"items\":{\"type\":\"r" +
+				"ecord\",\"name\":\"EventTarget\",\"doc\":\"One element of target.\",\"namespace\":\"Pipeline" +
+				".Events\",\"fields\":[{\"name\":\"id\",\"doc\":\"target.id.\",\"default\":null,\"type\":[\"null\"" +
+				",\"string\"]},{\"name\":\"type\",\"doc\":\"target.type, e.g. User, AppInstance; order of " +
+				"targets is not stable.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"altern" +
+				"ate_id\",\"doc\":\"target.alternateId.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"n" +
+				"ame\":\"display_name\",\"doc\":\"target.displayName.\",\"default\":null,\"type\":[\"null\",\"s" +
+				"tring\"]}]}}},{\"name\":\"ip\",\"doc\":\"client.ipAddress; of a push answer this is the " +
+				"phone.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"user_agent\",\"doc\":\"cli" +
+				"ent.userAgent.rawUserAgent; a client chooses this text.\",\"default\":null,\"type\":[" +
+				"\"null\",\"string\"]},{\"name\":\"os\",\"doc\":\"client.userAgent.os.\",\"default\":null,\"type" +
+				"\":[\"null\",\"string\"]},{\"name\":\"browser\",\"doc\":\"client.userAgent.browser.\",\"defaul" +
+				"t\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"client_device\",\"doc\":\"client.device: " +
+				"Computer, Mobile, Tablet.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"cou" +
+				"ntry\",\"doc\":\"client.geographicalContext.country.\",\"default\":null,\"type\":[\"null\"," +
+				"\"string\"]},{\"name\":\"state\",\"doc\":\"client.geographicalContext.state.\",\"default\":n" +
+				"ull,\"type\":[\"null\",\"string\"]},{\"name\":\"city\",\"doc\":\"client.geographicalContext.c" +
+				"ity.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"latitude\",\"doc\":\"client." +
+				"geographicalContext.geolocation.lat, degrees; null where absent, out of range or" +
+				" 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"name\":\"longitude\",\"doc\":\"clien" +
+				"t.geographicalContext.geolocation.lon, degrees; null where absent, out of range " +
+				"or 0/0.\",\"default\":null,\"type\":[\"null\",\"double\"]},{\"name\":\"as_number\",\"doc\":\"sec" +
+				"urityContext.asNumber.\",\"default\":null,\"type\":[\"null\",\"long\"]},{\"name\":\"as_org\"," +
+				"\"doc\":\"securityContext.asOrg.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":" +
+				"\"isp\",\"doc\":\"securityContext.isp.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"na" +
+				"me\":\"is_proxy\",\"doc\":\"securityContext.isProxy.\",\"default\":null,\"type\":[\"null\",\"b" +
+				"oolean\"]},{\"name\":\"device_id\",\"doc\":\"device.id.\",\"default\":null,\"type\":[\"null\",\"" +
+				"string\"]},{\"name\":\"device_name\",\"doc\":\"device.name.\",\"default\":null,\"type\":[\"nul" +
+				"l\",\"string\"]},{\"name\":\"device_managed\",\"doc\":\"device.managed.\",\"default\":null,\"t" +
+				"ype\":[\"null\",\"boolean\"]},{\"name\":\"session_id\",\"doc\":\"authenticationContext.exter" +
+				"nalSessionId; changes at sign-in.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"na" +
+				"me\":\"root_session_id\",\"doc\":\"authenticationContext.rootSessionId.\",\"default\":nul" +
+				"l,\"type\":[\"null\",\"string\"]},{\"name\":\"transaction_id\",\"doc\":\"transaction.id: one " +
+				"request, several events.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"auth" +
+				"n_request_id\",\"doc\":\"debugContext.debugData.authnRequestId: one sign-in flow.\",\"" +
+				"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"device_token\",\"doc\":\"debugConte" +
+				"xt.debugData.dtHash: hash of the browser\'s device token.\",\"default\":null,\"type\":" +
+				"[\"null\",\"string\"]},{\"name\":\"credential_type\",\"doc\":\"authenticationContext.creden" +
+				"tialType.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"issuer_id\",\"doc\":\"a" +
+				"uthenticationContext.issuer.id.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name" +
+				"\":\"factor\",\"doc\":\"debugContext.debugData.factor, e.g. OKTA_VERIFY_PUSH, PASSWORD" +
+				"_AS_FACTOR.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"factor_intent\",\"d" +
+				"oc\":\"debugContext.debugData.factorIntent.\",\"default\":null,\"type\":[\"null\",\"string" +
+				"\"]},{\"name\":\"push_response\",\"doc\":\"debugContext.debugData.pushOnlyResponseType.\"" +
+				",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"number_challenge_response\",\"d" +
+				"oc\":\"debugContext.debugData.pushWithNumberChallengeResponseType.\",\"default\":null" +
+				",\"type\":[\"null\",\"string\"]},{\"name\":\"risk_level\",\"doc\":\"Risk level in upper case," +
+				" read from securityContext.risk or any of the shapes of debugData.risk.\",\"defaul" +
+				"t\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"threat_suspected\",\"doc\":\"debugContext" +
+				".debugData.threatSuspected.\",\"default\":null,\"type\":[\"null\",\"boolean\"]},{\"name\":\"" +
+				"request_uri\",\"doc\":\"debugContext.debugData.requestUri.\",\"default\":null,\"type\":[\"" +
+				"null\",\"string\"]},{\"name\":\"api_token_id\",\"doc\":\"transaction.detail.requestApiToke" +
+				"nId: the API token that made the request.\",\"default\":null,\"type\":[\"null\",\"string" +
+				"\"]},{\"name\":\"behaviors\",\"doc\":\"Behaviour name to POSITIVE, NEGATIVE, UNKNOWN or " +
+				"BAD_REQUEST, whatever the shape on the wire.\",\"default\":{},\"type\":{\"type\":\"map\"," +
+				"\"values\":\"string\"}},{\"name\":\"client_id\",\"doc\":\"client.id: the OAuth client, or t" +
+				"he Okta application that acts.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\"" +
+				":\"details\",\"doc\":\"Other members of debugContext.debugData that a detection reads" +
+				", as text; each at most 1,000 characters.\",\"default\":{},\"type\":{\"type\":\"map\",\"va" +
+				"lues\":\"string\"}},{\"name\":\"org_new\",\"doc\":\"What the whole org was never seen with" +
+				" before, of: asn, country; empty while its history is too short to tell.\",\"defau" +
+				"lt\":[],\"type\":{\"type\":\"array\",\"items\":\"string\"}}]}]},{\"name\":\"hit\",\"doc\":\"Of kin" +
+				"d group: the hit of a Sigma correlation, as JSON; null for other kinds.\",\"defaul" +
+				"t\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"source\",\"doc\":\"The raw record.\",\"type" +
+				"\":{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from in the " +
+				"log.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of th" +
+				"e record this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Pa" +
+				"rtition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that re" +
+				"cord.\",\"type\":\"long\"}]}}]}"));
 		/// <summary>
 		/// Name of the integration.
 		/// </summary>
@@ -127,7 +134,7 @@ namespace Pipeline.Events
 		/// </summary>
 		private string _event_id;
 		/// <summary>
-		/// eventType; clock for a clock.
+		/// eventType; clock for a clock, finding for what a detection says about the entity.
 		/// </summary>
 		private string _event_type;
 		/// <summary>
@@ -210,7 +217,7 @@ namespace Pipeline.Events
 			}
 		}
 		/// <summary>
-		/// eventType; clock for a clock.
+		/// eventType; clock for a clock, finding for what a detection says about the entity.
 		/// </summary>
 		public string event_type
 		{

@@ -90,7 +90,14 @@ namespace Pipeline.Events
 				"en_id\",\"doc\":\"transaction.detail.requestApiTokenId: the API token that made the " +
 				"request.\",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"behaviors\",\"doc\":\"Be" +
 				"haviour name to POSITIVE, NEGATIVE, UNKNOWN or BAD_REQUEST, whatever the shape o" +
-				"n the wire.\",\"default\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}}]}"));
+				"n the wire.\",\"default\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"clie" +
+				"nt_id\",\"doc\":\"client.id: the OAuth client, or the Okta application that acts.\",\"" +
+				"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"details\",\"doc\":\"Other members o" +
+				"f debugContext.debugData that a detection reads, as text; each at most 1,000 cha" +
+				"racters.\",\"default\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"org_new" +
+				"\",\"doc\":\"What the whole org was never seen with before, of: asn, country; empty " +
+				"while its history is too short to tell.\",\"default\":[],\"type\":{\"type\":\"array\",\"it" +
+				"ems\":\"string\"}}]}"));
 		/// <summary>
 		/// severity of the event: DEBUG, INFO, WARN or ERROR.
 		/// </summary>
@@ -263,6 +270,18 @@ namespace Pipeline.Events
 		/// Behaviour name to POSITIVE, NEGATIVE, UNKNOWN or BAD_REQUEST, whatever the shape on the wire.
 		/// </summary>
 		private IDictionary<string,System.String> _behaviors;
+		/// <summary>
+		/// client.id: the OAuth client, or the Okta application that acts.
+		/// </summary>
+		private string _client_id;
+		/// <summary>
+		/// Other members of debugContext.debugData that a detection reads, as text; each at most 1,000 characters.
+		/// </summary>
+		private IDictionary<string,System.String> _details;
+		/// <summary>
+		/// What the whole org was never seen with before, of: asn, country; empty while its history is too short to tell.
+		/// </summary>
+		private IList<System.String> _org_new;
 		public virtual global::Avro.Schema Schema
 		{
 			get
@@ -872,6 +891,48 @@ namespace Pipeline.Events
 				this._behaviors = value;
 			}
 		}
+		/// <summary>
+		/// client.id: the OAuth client, or the Okta application that acts.
+		/// </summary>
+		public string client_id
+		{
+			get
+			{
+				return this._client_id;
+			}
+			set
+			{
+				this._client_id = value;
+			}
+		}
+		/// <summary>
+		/// Other members of debugContext.debugData that a detection reads, as text; each at most 1,000 characters.
+		/// </summary>
+		public IDictionary<string,System.String> details
+		{
+			get
+			{
+				return this._details;
+			}
+			set
+			{
+				this._details = value;
+			}
+		}
+		/// <summary>
+		/// What the whole org was never seen with before, of: asn, country; empty while its history is too short to tell.
+		/// </summary>
+		public IList<System.String> org_new
+		{
+			get
+			{
+				return this._org_new;
+			}
+			set
+			{
+				this._org_new = value;
+			}
+		}
 		public virtual object Get(int fieldPos)
 		{
 			switch (fieldPos)
@@ -919,6 +980,9 @@ namespace Pipeline.Events
 			case 40: return this.request_uri;
 			case 41: return this.api_token_id;
 			case 42: return this.behaviors;
+			case 43: return this.client_id;
+			case 44: return this.details;
+			case 45: return this.org_new;
 			default: throw new global::Avro.AvroRuntimeException("Bad index " + fieldPos + " in Get()");
 			};
 		}
@@ -969,6 +1033,9 @@ namespace Pipeline.Events
 			case 40: this.request_uri = (System.String)fieldValue; break;
 			case 41: this.api_token_id = (System.String)fieldValue; break;
 			case 42: this.behaviors = (IDictionary<string,System.String>)fieldValue; break;
+			case 43: this.client_id = (System.String)fieldValue; break;
+			case 44: this.details = (IDictionary<string,System.String>)fieldValue; break;
+			case 45: this.org_new = (IList<System.String>)fieldValue; break;
 			default: throw new global::Avro.AvroRuntimeException("Bad index " + fieldPos + " in Put()");
 			};
 		}

@@ -102,13 +102,19 @@ namespace Pipeline.Events
 				"ransaction.detail.requestApiTokenId: the API token that made the request.\",\"defa" +
 				"ult\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"behaviors\",\"doc\":\"Behaviour name to" +
 				" POSITIVE, NEGATIVE, UNKNOWN or BAD_REQUEST, whatever the shape on the wire.\",\"d" +
-				"efault\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}}]}},{\"name\":\"source\",\"doc\":\"T" +
-				"he raw record.\",\"type\":{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a rec" +
-				"ord came from in the log.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topi" +
-				"c\",\"doc\":\"Topic of the record this one was made from.\",\"type\":\"string\"},{\"name\":" +
-				"\"partition\",\"doc\":\"Partition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"do" +
-				"c\":\"Offset of that record.\",\"type\":\"long\"}]}},{\"name\":\"payload\",\"doc\":\"The exact" +
-				" JSON text of the event.\",\"type\":\"string\"}]}"));
+				"efault\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"client_id\",\"doc\":\"c" +
+				"lient.id: the OAuth client, or the Okta application that acts.\",\"default\":null,\"" +
+				"type\":[\"null\",\"string\"]},{\"name\":\"details\",\"doc\":\"Other members of debugContext." +
+				"debugData that a detection reads, as text; each at most 1,000 characters.\",\"defa" +
+				"ult\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"org_new\",\"doc\":\"What t" +
+				"he whole org was never seen with before, of: asn, country; empty while its histo" +
+				"ry is too short to tell.\",\"default\":[],\"type\":{\"type\":\"array\",\"items\":\"string\"}}" +
+				"]}},{\"name\":\"source\",\"doc\":\"The raw record.\",\"type\":{\"type\":\"record\",\"name\":\"Sou" +
+				"rceRecord\",\"doc\":\"Where a record came from in the log.\",\"namespace\":\"Pipeline.Ev" +
+				"ents\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of the record this one was made fro" +
+				"m.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Partition of that record.\",\"type" +
+				"\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that record.\",\"type\":\"long\"}]}},{\"nam" +
+				"e\":\"payload\",\"doc\":\"The exact JSON text of the event.\",\"type\":\"string\"}]}"));
 		/// <summary>
 		/// Name of the integration.
 		/// </summary>

@@ -4,8 +4,8 @@ using Pipeline.Kafka;
 using Pipeline.Local.Receiver;
 using Pipeline.Local.Simulation;
 using Pipeline.Processor;
+using Pipeline.Processor.Configuration;
 using Pipeline.Processor.Delivery;
-using Pipeline.Processor.Detection;
 using Pipeline.Processor.Embedded;
 using Pipeline.Processor.EventFiles;
 using Pipeline.Processor.Rules;
@@ -50,7 +50,16 @@ internal sealed class LocalPipeline(
         var delivery = DeliveryOptions.From(configuration);
         await using var receiver = await ReceiveAsync(delivery);
         var collection = new CollectionHost(log, ids, producer, time, loggers);
-        var host = new ProcessorHost(log, ids, DetectionSet.With(rules), processor, delivery, Partitions, time, loggers)
+        var host = new ProcessorHost(
+            log,
+            ids,
+            ConfiguredDetections.Of(configuration, rules, _logger),
+            processor,
+            delivery,
+            Partitions,
+            time,
+            loggers
+        )
         {
             Delivered = display.Delivered,
         };

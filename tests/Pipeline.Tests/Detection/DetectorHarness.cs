@@ -43,20 +43,15 @@ internal sealed class DetectorHarness(IDetector detector, bool restore = true, b
 
     public void Add(string tenant, OktaEvent e)
     {
-        var users = e
-            .Targets.Where(x => x.Type == "User")
-            .Select(x => x.Id)
-            .Append(e.ActorId)
-            .OfType<string>()
-            .Distinct();
+        var entities = ConcernedEntities.Of(e, detector.Kind);
         var clock = _clocks[tenant] = _clocks.TryGetValue(tenant, out var now) && now > e.Published ? now : e.Published;
-        foreach (var user in users.Where(x => detector.Concerns(x, e)).ToArray())
+        foreach (var entity in entities.Where(x => detector.Concerns(x, e)).ToArray())
         {
-            var key = tenant + "|" + user;
+            var key = tenant + "|" + entity;
             var state = _states.TryGetValue(key, out var entry) ? entry.State : null;
             var before = state is null || !guard ? null : Text(state);
             var source = new EventSource("security.okta.raw.v1", 0, _offset++);
-            var result = detector.OnEvent(state, new DetectorInput(tenant, user, e, source, clock));
+            var result = detector.OnEvent(state, new DetectorInput(tenant, entity, e, source, clock));
             Assert.Equal(before, state is null || !guard ? null : Text(state));
             Keep(key, result);
         }

@@ -17,6 +17,8 @@ internal sealed class Some(string user = "00u1abvz4pYqdM8ms4x6", string login = 
 
     public string User => user;
 
+    public string Login => login;
+
     /// <summary>Identity Engine unless set.</summary>
     public bool Classic { get; init; }
 
@@ -162,7 +164,7 @@ internal sealed class Some(string user = "00u1abvz4pYqdM8ms4x6", string login = 
         string? reason = null
     )
     {
-        var n = ++_next;
+        var n = Interlocked.Increment(ref _next);
         var debug = new JsonObject { ["requestId"] = $"req{n}", ["threatSuspected"] = "false" };
         debug["requestUri"] = Classic ? "/api/v1/authn/factors/opf1/verify" : "/idp/idx/challenge/answer";
         if (flow is not null && !Classic)

@@ -23,7 +23,7 @@ internal static class MfaAlertWriter
         MfaFatigueOptions options
     )
     {
-        var name = MfaText.Clean(login ?? user);
+        var name = AlertText.Clean(login ?? user);
         return new Alert
         {
             AlertId = emitted?.AlertId ?? Alerts.AlertId.Of(RuleId, tenant, user, episode.Anchor),
@@ -76,12 +76,12 @@ internal static class MfaAlertWriter
             Severity = Severity.Low,
             Confidence = "low",
             Tenant = tenant,
-            Entity = new AlertEntity("user", user, login is null ? null : MfaText.Clean(login)),
+            Entity = new AlertEntity("user", user, login is null ? null : AlertText.Clean(login)),
             FirstSeen = emitted.Start,
             LastSeen = emitted.Last,
             Title = emitted.Title,
             Narrative =
-                $"The alert was raised on events up to {MfaText.Time(emitted.Last)}. "
+                $"The alert was raised on events up to {AlertText.Time(emitted.Last)}. "
                 + "Events of the same minutes that arrived later show that the threshold was not reached. "
                 + "It is withdrawn.",
             Techniques = ["T1621"],
@@ -103,7 +103,7 @@ internal static class MfaAlertWriter
         {
             if (source.Ip is { } ip && !related.Exists(x => x.Id == ip))
             {
-                related.Add(new AlertEntity("ip", ip, MfaText.Place(source)));
+                related.Add(new AlertEntity("ip", ip, source.Place));
             }
         }
 
@@ -135,7 +135,7 @@ internal static class MfaAlertWriter
             };
         }
 
-        var places = episode.Sources.Select(MfaText.Place).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var places = episode.Sources.Select(x => x.Place).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         if (places.Length > 0)
         {
             attributes["sources"] = string.Join("; ", places);

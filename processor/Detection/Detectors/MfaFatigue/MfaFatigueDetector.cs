@@ -16,7 +16,7 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly Func<string, MfaFatigueOptions> _options = options ?? (static _ => MfaFatigueOptions.Default);
 
-    public string RuleId => MfaAlertWriter.RuleId;
+    public IReadOnlyList<DetectionInfo> Detections { get; } = [MfaFatigueInfo.Info];
     public string Kind => EntityKind.User;
     public string StateKind => "okta-mfa-001";
 

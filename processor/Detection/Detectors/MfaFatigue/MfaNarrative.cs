@@ -1,3 +1,5 @@
+using Pipeline.Processor.Alerts;
+
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>Title and narrative of an episode: facts and numbers, no adjectives.</summary>
@@ -9,7 +11,7 @@ internal static class MfaNarrative
     {
         var (before, after) = (Headline(episode, counts), "");
         var source = episode.Approval?.Source ?? (episode.Sources.Count > 0 ? episode.Sources[0] : null);
-        if (MfaText.Place(source) is { } place)
+        if (source?.Place is { } place)
         {
             after = $" from {place}";
         }
@@ -21,16 +23,16 @@ internal static class MfaNarrative
             room = MaxTitle - before.Length - 5;
         }
 
-        var who = MfaText.Clean(name);
-        return MfaText.Clean($"{before} for {(who.Length > room ? who[..(room - 1)].TrimEnd() + "…" : who)}{after}");
+        var who = AlertText.Clean(name);
+        return AlertText.Clean($"{before} for {(who.Length > room ? who[..(room - 1)].TrimEnd() + "…" : who)}{after}");
     }
 
     public static string Narrative(Episode episode, EpisodeCounts counts, string name, MfaFatigueOptions options)
     {
         var sentences = new List<string>(6)
         {
-            $"{name} was sent {MfaText.Many(counts.Prompts, "Okta push prompt", "Okta push prompts")} between "
-                + $"{MfaText.Time(episode.Start)} and {MfaText.Time(episode.Last)}.",
+            $"{name} was sent {AlertText.Many(counts.Prompts, "Okta push prompt", "Okta push prompts")} between "
+                + $"{AlertText.Time(episode.Start)} and {AlertText.Time(episode.Last)}.",
             Answers(counts),
             Sources(episode, counts, options),
         };
@@ -42,18 +44,18 @@ internal static class MfaNarrative
         if (episode.FollowOns.Count > 0)
         {
             var steps = episode.FollowOns.Distinct(StringComparer.Ordinal).Take(6).ToArray();
-            sentences.Add($"Within 60 minutes of the approval followed {MfaText.List(steps)}.");
+            sentences.Add($"Within 60 minutes of the approval followed {AlertText.List(steps)}.");
         }
 
         if (episode.OwnApprovals > 0)
         {
             sentences.Add(
-                $"The user also approved {MfaText.Many(episode.OwnApprovals, "prompt", "prompts")} from a usual "
+                $"The user also approved {AlertText.Many(episode.OwnApprovals, "prompt", "prompts")} from a usual "
                     + "source; that is not counted as a compromise."
             );
         }
 
-        return MfaText.Clean(string.Join(' ', sentences));
+        return AlertText.Clean(string.Join(' ', sentences));
     }
 
     private static string Headline(Episode episode, EpisodeCounts counts)
@@ -74,7 +76,7 @@ internal static class MfaNarrative
             (count, what) = (counts.Prompts, "sent");
         }
 
-        var head = $"{MfaText.Many(count, "Okta push prompt", "Okta push prompts")} {what}";
+        var head = $"{AlertText.Many(count, "Okta push prompt", "Okta push prompts")} {what}";
         return episode.Stage == MfaStage.Compromise ? $"{head}, then approved," : head;
     }
 
@@ -87,7 +89,7 @@ internal static class MfaNarrative
         Add(counts.Accepted, "approved");
         var open = counts.Prompts - counts.Negatives - counts.Unanswered - counts.Accepted;
         Add(open, "still open");
-        return $"Of these, {MfaText.List(parts)}.";
+        return $"Of these, {AlertText.List(parts)}.";
 
         void Add(int count, string what)
         {
@@ -107,16 +109,14 @@ internal static class MfaNarrative
         }
 
         var places = episode
-            .Sources.Select(x =>
-                x.Ip is { } ip && MfaText.Place(x) is { } place && place != ip ? $"{ip} in {place}" : MfaText.Place(x)
-            )
+            .Sources.Select(x => x.Ip is { } ip && x.Place is { } place && place != ip ? $"{ip} in {place}" : x.Place)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Take(4)
             .ToArray();
         return places.Length == 0
             ? "The log does not show where the prompts were requested."
-            : $"Prompts were requested from {MfaText.List(places)}; no sign-in of the user from there is known in the "
+            : $"Prompts were requested from {AlertText.List(places)}; no sign-in of the user from there is known in the "
                 + $"{days} days before.";
     }
 
@@ -125,8 +125,8 @@ internal static class MfaNarrative
         var by = approval.Factor.Equals("OKTA_VERIFY_PUSH", StringComparison.OrdinalIgnoreCase)
             ? "push"
             : approval.Factor;
-        var phone = MfaText.Place(approval.Phone) is { } place ? $", answered from {place}" : "";
-        return $"At {MfaText.Time(approval.Time)} the sign-in was approved by {by} after "
-            + $"{MfaText.Many(approval.Negatives, "refusal", "refusals")}{phone}.";
+        var phone = approval.Phone?.Place is { } place ? $", answered from {place}" : "";
+        return $"At {AlertText.Time(approval.Time)} the sign-in was approved by {by} after "
+            + $"{AlertText.Many(approval.Negatives, "refusal", "refusals")}{phone}.";
     }
 }

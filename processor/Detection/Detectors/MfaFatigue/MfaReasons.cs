@@ -1,3 +1,5 @@
+using Pipeline.Processor.Alerts;
+
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>Why an episode is an alert, and why it has its severity.</summary>
@@ -8,7 +10,7 @@ internal static class MfaReasons
         var reasons = new List<string>();
         if (counts.Negatives > 0)
         {
-            reasons.Add($"{MfaText.Many(counts.Negatives, "push prompt", "push prompts")} refused by the user");
+            reasons.Add($"{AlertText.Many(counts.Negatives, "push prompt", "push prompts")} refused by the user");
         }
 
         if (counts.WrongNumber >= options.BurstWrongNumbers)

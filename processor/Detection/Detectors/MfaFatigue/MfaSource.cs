@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Processor.Alerts;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
@@ -30,6 +31,10 @@ internal sealed record MfaSource
 
     [JsonPropertyName("px"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Proxy { get; init; }
+
+    /// <summary>For people; null if nothing is known of it.</summary>
+    [JsonIgnore]
+    public string? Place => AlertText.Place(Asn, Country, Ip);
 
     [JsonIgnore]
     public bool IsKnown => Ip is not null || Asn is not null || Country is not null;

@@ -23,7 +23,13 @@ internal static class Samples
                 published = Time,
                 category = "User",
                 listed = listed,
-                facts = new EventFacts { targets = [], behaviors = new Dictionary<string, string>() },
+                facts = new EventFacts
+                {
+                    targets = [],
+                    behaviors = new Dictionary<string, string>(),
+                    details = new Dictionary<string, string>(),
+                    org_new = [],
+                },
                 source = new SourceRecord { topic = Topics.Raw },
                 payload = payload,
             }

@@ -1,6 +1,4 @@
-using Pipeline.Processor.Events;
-
-namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
+namespace Pipeline.Processor.Events;
 
 /// <summary>
 /// A client's system and browser without versions, so that an update does not look like a new device.

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
+namespace Pipeline.Processor.Alerts;
 
 /// <summary>Pieces of sentences for people.</summary>
-internal static class MfaText
+internal static class AlertText
 {
     /// <summary>One line without control characters, doubled spaces or empty braces.</summary>
     public static string Clean(string text)
@@ -27,14 +27,13 @@ internal static class MfaText
     }
 
     /// <summary><c>AS64500 (Netherlands)</c>, or what is known of it; null if nothing is.</summary>
-    public static string? Place(MfaSource? source) =>
-        source switch
+    public static string? Place(long? asn, string? country, string? ip) =>
+        (asn, country) switch
         {
-            { Asn: { } asn, Country: { } country } => $"AS{asn} ({Clean(country)})",
-            { Asn: { } asn } => $"AS{asn}",
-            { Country: { } country } => Clean(country),
-            { Ip: { } ip } => ip,
-            _ => null,
+            ({ } number, { } land) => $"AS{number} ({Clean(land)})",
+            ({ } number, null) => $"AS{number}",
+            (null, { } land) => Clean(land),
+            _ => ip,
         };
 
     public static string Time(DateTimeOffset time) =>

@@ -1,0 +1,86 @@
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Timelines;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Detectors.Administration;
+
+/// <summary>OKTA-ADM-003: an API token is used from where it never was.</summary>
+internal sealed class ApiTokenPlaceRule : ITimelineRule
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromHours(24);
+
+    public DetectionInfo Info { get; } =
+        new()
+        {
+            Id = "OKTA-ADM-003",
+            Name = "API token used from a new place",
+            Summary = "An API token that was in use for a week is used from another provider.",
+            Explanation =
+                "A token belongs to a program, and programs move seldom. Another provider alone may be a move and is low; with "
+                + "another program or country, or an address that Okta suspects, the token is in other hands.",
+            Techniques = ["T1528", "T1078.004"],
+            Severities = "low or high",
+            Events = ["every event with transaction.detail.requestApiTokenId"],
+            State = "The sources of a token for half a year.",
+            FalsePositives =
+            [
+                "An integration that moves to another hosting provider and is upgraded at the same time.",
+            ],
+            Catalogue = [108],
+            Options = typeof(ApiTokenPlaceOptions),
+        };
+
+    public string Kind => EntityKind.ApiToken;
+
+    public TimeSpan? Retention(string entity, OktaEvent e) =>
+        e.ApiTokenId == entity && e.AsNumber is not null ? TimeSpan.Zero : null;
+
+    public IEnumerable<Finding> Evaluate(TimelineView view)
+    {
+        var options = view.Options.Of<ApiTokenPlaceOptions>(Info.Id);
+        if (view.Sources.First is not { } since)
+        {
+            yield break;
+        }
+
+        foreach (var provider in view.Moments.Where(x => IsNew(x, since, options)).GroupBy(x => x.Event.AsNumber))
+        {
+            var uses = provider.ToArray();
+            var first = uses[0];
+            var strange = uses.Any(x =>
+                x.IsNew(Novelty.Agent | Novelty.Country) || x.Event.IsProxy == true || x.Event.ThreatSuspected == true
+            );
+            var place = AlertText.Place(first.Event.AsNumber, first.Event.Country, first.Event.Ip);
+            var owner = ConcernedEntities.ActingUser(first.Event);
+            yield return new Finding
+            {
+                Key = $"as{provider.Key}",
+                Anchor = first,
+                Last = uses[^1].Time,
+                Gap = Gap,
+                Severity = strange ? Severity.High : Severity.Low,
+                Title = $"API token {view.Entity} used from {place}, where it never was",
+                Narrative =
+                [
+                    $"The API token {view.Entity} has been in use since {AlertText.Time(since)}.",
+                    $"At {AlertText.Time(first.Time)} it was used from {first.Event.Ip} in {place} for {first.Event.EventType}.",
+                    strange
+                        ? "The program, the country or Okta's judgement of the address differs as well."
+                        : "The program and the country are the usual ones.",
+                ],
+                Reasons =
+                [
+                    "provider new to the token",
+                    .. strange ? ["other program, country or suspected address"] : Array.Empty<string>(),
+                ],
+                Counts = new Dictionary<string, long> { ["uses"] = uses.Length },
+                Related = owner is null ? [] : [new AlertEntity(EntityKind.User, owner, first.Event.ActorAlternateId)],
+                Evidence = [.. uses.Select(x => (x, "used"))],
+                News = strange ? "strange" : "",
+            };
+        }
+    }
+
+    private static bool IsNew(Moment moment, DateTimeOffset since, ApiTokenPlaceOptions options) =>
+        moment.IsNew(Novelty.Network) && moment.Time - since >= options.Learning;
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>What was last said about a finding.</summary>
+internal sealed record EmittedFinding
+{
+    public required string RuleId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string Key { get; init; } = "";
+    public required string AlertId { get; init; }
+    public required int Revision { get; init; }
+    public required Severity Severity { get; init; }
+    public required DateTimeOffset First { get; init; }
+
+    /// <summary>Last event that counts, told or not.</summary>
+    public required DateTimeOffset Last { get; init; }
+
+    /// <summary>Last event of the last revision.</summary>
+    public required DateTimeOffset Told { get; init; }
+    public required TimeSpan Gap { get; init; }
+    public required long Weight { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string News { get; init; } = "";
+    public required string Title { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Login { get; init; }
+
+    /// <summary>Whether a finding is this one going on.</summary>
+    public bool IsOf(string ruleId, Finding finding) =>
+        RuleId == ruleId
+        && Key == finding.Key
+        && finding.Anchor.Time <= Last + Gap
+        && First <= finding.Last + finding.Gap;
+}

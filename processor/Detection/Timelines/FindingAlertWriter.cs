@@ -1,0 +1,148 @@
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>Writes revisions of findings as alerts. Pure.</summary>
+internal sealed class FindingAlertWriter(string kind, string tenant, string entity, string emittedFor)
+{
+    /// <summary>First and last events shown of a finding.</summary>
+    private const int EvidenceEdge = 15;
+
+    private const int MaxTitle = 120;
+    private const int MaxRelated = 50;
+
+    public Alert Write(DetectionInfo rule, Finding finding, EmittedFinding? before, string? name)
+    {
+        var first = Min(finding.Anchor.Time, before?.First);
+        return new Alert
+        {
+            AlertId = before?.AlertId ?? AlertId.Of(rule.Id, tenant, entity, finding.Anchor.Event.Uuid + finding.Key),
+            Revision = (before?.Revision ?? 0) + 1,
+            Status = before is null ? AlertStatus.New : AlertStatus.Update,
+            RuleId = rule.Id,
+            RuleName = rule.Name,
+            Severity = finding.Severity > before?.Severity || before is null ? finding.Severity : before.Severity,
+            Confidence = finding.Confidence,
+            Tenant = tenant,
+            Entity = new AlertEntity(kind, entity, name),
+            Related = finding.Related.Count > MaxRelated ? [.. finding.Related.Take(MaxRelated)] : finding.Related,
+            FirstSeen = first,
+            LastSeen = finding.Last,
+            Title = Fit(AlertText.Clean(finding.Title)),
+            Narrative = string.Join(' ', finding.Narrative),
+            Techniques = finding.Techniques ?? rule.Techniques,
+            Reasons = finding.Reasons,
+            Counts = new SortedDictionary<string, long>(
+                finding.Counts.ToDictionary(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
+            Attributes = Attributes(finding),
+            Evidence = Evidence(finding.Evidence),
+            EvidenceTotal = finding.Evidence.Count,
+            EmittedFor = emittedFor,
+        };
+    }
+
+    /// <summary>The end of an episode.</summary>
+    public Alert Close(DetectionInfo rule, EmittedFinding item) =>
+        End(
+            rule,
+            item,
+            "ended",
+            $"Nothing more was seen after {AlertText.Time(item.Last)}, and the episode is over.",
+            "the episode ended"
+        );
+
+    /// <summary>The end of an alert that late events have explained away.</summary>
+    public Alert Withdraw(DetectionInfo rule, EmittedFinding item) =>
+        End(
+            rule,
+            item,
+            "withdrawn",
+            $"The alert was raised on events up to {AlertText.Time(item.Last)}. Events of the same minutes that arrived "
+                + "later show that there is nothing to report. It is withdrawn.",
+            "late events explain it"
+        );
+
+    /// <summary>The end of an alert whose episode turned out to have begun earlier, under another id.</summary>
+    public Alert Supersede(DetectionInfo rule, EmittedFinding item) =>
+        End(
+            rule,
+            item,
+            "superseded",
+            $"An event that arrived late shows that the episode began before {AlertText.Time(item.First)}. It goes on "
+                + "under the id of its first event.",
+            "superseded by an alert with an earlier first event"
+        );
+
+    private Alert End(DetectionInfo rule, EmittedFinding item, string closedAs, string narrative, string reason) =>
+        new()
+        {
+            AlertId = item.AlertId,
+            Revision = item.Revision + 1,
+            Status = AlertStatus.Closed,
+            RuleId = rule.Id,
+            RuleName = rule.Name,
+            Severity = item.Severity,
+            Tenant = tenant,
+            Entity = new AlertEntity(kind, entity, item.Login),
+            FirstSeen = item.First,
+            LastSeen = item.Last,
+            Title = item.Title,
+            Narrative = narrative,
+            Techniques = rule.Techniques,
+            Reasons = [reason],
+            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["closed_as"] = closedAs },
+            Evidence = [],
+            EmittedFor = emittedFor,
+        };
+
+    private static SortedDictionary<string, string> Attributes(Finding finding)
+    {
+        var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in finding.Attributes)
+        {
+            attributes[key] = value;
+        }
+
+        var novelty = Novelty.None;
+        foreach (var (moment, _) in finding.Evidence)
+        {
+            novelty |= moment.Novelty;
+        }
+
+        if (NoveltyText.OfEntity(novelty) is { Length: > 0 } user)
+        {
+            attributes["user_new"] = user;
+        }
+
+        if (NoveltyText.OfOrg(novelty) is { Length: > 0 } org)
+        {
+            attributes["org_new"] = org;
+        }
+
+        return attributes;
+    }
+
+    private static List<AlertEvidence> Evidence(IReadOnlyList<(Moment Moment, string Note)> items)
+    {
+        var evidence = new List<AlertEvidence>(Math.Min(items.Count, 2 * EvidenceEdge));
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (i < EvidenceEdge || i >= items.Count - EvidenceEdge)
+            {
+                var (moment, note) = items[i];
+                var e = moment.Event;
+                evidence.Add(
+                    new AlertEvidence(e.Uuid, e.EventType, e.Published, e.OutcomeResult, e.Ip, note, moment.Mark.Source)
+                );
+            }
+        }
+
+        return evidence;
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset time, DateTimeOffset? other) => other < time ? other.Value : time;
+
+    private static string Fit(string title) => title.Length <= MaxTitle ? title : title[..(MaxTitle - 1)] + "…";
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>
+/// An alert as an event on the timelines of those it is about, so that rules can join findings of other rules. Its uuid is
+/// of the alert and severity: a revision that changes neither is no event.
+/// </summary>
+internal static class FindingEvent
+{
+    public const string Type = "finding";
+    private const string Rule = "rule";
+    private const string AlertId = "alert";
+    private const string SeverityKey = "severity";
+    private const string FirstSeen = "first_seen";
+    private const string EntityType = "entity_type";
+    private const string EntityId = "entity_id";
+    private const string Technique = "technique";
+
+    public static OktaEvent Of(Alert alert) =>
+        new()
+        {
+            Uuid = $"{alert.AlertId}:{alert.Severity}",
+            EventType = Type,
+            Published = alert.LastSeen,
+            Ip = alert.Entity.Type == EntityKind.Ip ? alert.Entity.Id : Related(alert),
+            ActorType = alert.Entity.Type == EntityKind.User ? "User" : null,
+            ActorId = alert.Entity.Type == EntityKind.User ? alert.Entity.Id : null,
+            ActorAlternateId = alert.Entity.Type == EntityKind.User ? alert.Entity.Name : null,
+            Details = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [Rule] = alert.RuleId,
+                [AlertId] = alert.AlertId,
+                [SeverityKey] = alert.Severity.ToString(),
+                [FirstSeen] = OktaTime.Text(alert.FirstSeen),
+                [EntityType] = alert.Entity.Type,
+                [EntityId] = alert.Entity.Id,
+                [Technique] = string.Join(',', alert.Techniques),
+            },
+        };
+
+    public static bool Is(OktaEvent e) => e.EventType == Type;
+
+    /// <summary>Id of the rule whose finding it is.</summary>
+    public static string RuleOf(OktaEvent e) => e.Detail(Rule) ?? "";
+
+    public static string AlertOf(OktaEvent e) => e.Detail(AlertId) ?? "";
+
+    public static Severity SeverityOf(OktaEvent e) =>
+        Enum.TryParse<Severity>(e.Detail(SeverityKey), out var severity) ? severity : Severity.Low;
+
+    public static DateTimeOffset FirstOf(OktaEvent e) =>
+        DateTimeOffset.TryParse(
+            e.Detail(FirstSeen),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
+            ? time
+            : e.Published;
+
+    /// <summary>Kind and value of the entity the finding is about.</summary>
+    public static (string Kind, string Value) EntityOf(OktaEvent e) =>
+        (e.Detail(EntityType) ?? "", e.Detail(EntityId) ?? "");
+
+    /// <summary>ATT&amp;CK technique ids.</summary>
+    public static IReadOnlyList<string> TechniquesOf(OktaEvent e) =>
+        e.Detail(Technique) is { Length: > 0 } text ? text.Split(',') : [];
+
+    private static string? Related(Alert alert)
+    {
+        foreach (var related in alert.Related)
+        {
+            if (related.Type == EntityKind.Ip)
+            {
+                return related.Id;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,165 @@
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>
+/// From findings to alert revisions: new, changed in what an analyst cares about, withdrawn, closed. Pure; used for one
+/// step of one entity.
+/// </summary>
+internal sealed class FindingLifecycle(
+    string kind,
+    string tenant,
+    string entity,
+    DateTimeOffset now,
+    TimeSpan lateness,
+    string emittedFor
+)
+{
+    /// <summary>An episode that goes on is told again this often (design §4.3).</summary>
+    private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
+
+    private readonly FindingAlertWriter _writer = new(kind, tenant, entity, emittedFor);
+    private readonly List<Alert> _alerts = [];
+
+    public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>Compares what a rule finds with what was said.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="findings">All that it finds.</param>
+    /// <param name="emitted">What was said, by all rules.</param>
+    /// <param name="arrived">Time of the event that came; null for time alone.</param>
+    /// <param name="name">What people call the entity.</param>
+    public IReadOnlyList<EmittedFinding> Apply(
+        DetectionInfo rule,
+        IReadOnlyList<Finding> findings,
+        IReadOnlyList<EmittedFinding> emitted,
+        DateTimeOffset? arrived,
+        string? name
+    )
+    {
+        if (findings.Count == 0 && emitted.Count == 0)
+        {
+            return emitted;
+        }
+
+        var next = new List<EmittedFinding>(emitted);
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var finding in findings)
+        {
+            var i = next.FindIndex(x => x.IsOf(rule.Id, finding) && !said.Contains(x.AlertId));
+            if (i < 0)
+            {
+                next.Add(Say(rule, finding, before: null, name));
+                said.Add(next[^1].AlertId);
+            }
+            else
+            {
+                next[i] = GoOn(rule, finding, next[i], arrived, name);
+                said.Add(next[i].AlertId);
+            }
+        }
+
+        next.RemoveAll(x => x.RuleId == rule.Id && !said.Contains(x.AlertId) && Withdraw(rule, x));
+        return next;
+    }
+
+    /// <summary>Ends what has been silent for so long that no late event can revive it.</summary>
+    public IReadOnlyList<EmittedFinding> Close(
+        IReadOnlyList<ITimelineRule> rules,
+        IReadOnlyList<EmittedFinding> emitted
+    )
+    {
+        List<EmittedFinding>? next = null;
+        foreach (var item in emitted)
+        {
+            if (now < item.Last + item.Gap + lateness || Find(rules, item.RuleId) is not { } rule)
+            {
+                continue;
+            }
+
+            _alerts.Add(_writer.Close(rule, item));
+            next ??= [.. emitted];
+            next.Remove(item);
+        }
+
+        return next ?? emitted;
+    }
+
+    private static DetectionInfo? Find(IReadOnlyList<ITimelineRule> rules, string id)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.Info.Id == id)
+            {
+                return rule.Info;
+            }
+        }
+
+        return null;
+    }
+
+    private EmittedFinding GoOn(
+        DetectionInfo rule,
+        Finding finding,
+        EmittedFinding before,
+        DateTimeOffset? arrived,
+        string? name
+    )
+    {
+        if (arrived < before.First && finding.Anchor.Time < before.First)
+        {
+            // A late event shows an earlier beginning: the alert has the id it would have had in order of time.
+            _alerts.Add(_writer.Supersede(rule, before));
+            return Say(rule, finding, before: null, name);
+        }
+
+        var news =
+            finding.Severity > before.Severity
+            || finding.Weight >= before.Weight * 2
+            || finding.News != before.News
+            || finding.Last - before.Told >= Reminder;
+        return news
+            ? Say(rule, finding, before, name)
+            : before with
+            {
+                Last = finding.Last > before.Last ? finding.Last : before.Last,
+            };
+    }
+
+    private EmittedFinding Say(DetectionInfo rule, Finding finding, EmittedFinding? before, string? name)
+    {
+        var alert = _writer.Write(rule, finding, before, name);
+        _alerts.Add(alert);
+        return new EmittedFinding
+        {
+            RuleId = rule.Id,
+            Key = finding.Key,
+            AlertId = alert.AlertId,
+            Revision = alert.Revision,
+            Severity = alert.Severity,
+            First = alert.FirstSeen,
+            Last = alert.LastSeen,
+            Told = alert.LastSeen,
+            Gap = finding.Gap,
+            Weight = Math.Max(finding.Weight, before?.Weight ?? 0),
+            News = finding.News,
+            Title = alert.Title,
+            Login = alert.Entity.Name,
+        };
+    }
+
+    /// <summary>
+    /// What is not found any more although its events may still change was explained away by a late one. What is older is
+    /// no longer found because its events were forgotten: that is no reason to withdraw it.
+    /// </summary>
+    private bool Withdraw(DetectionInfo rule, EmittedFinding item)
+    {
+        if (item.Last <= now - lateness)
+        {
+            return false;
+        }
+
+        _alerts.Add(_writer.Withdraw(rule, item));
+        return true;
+    }
+}

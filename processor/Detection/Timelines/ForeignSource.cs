@@ -1,0 +1,51 @@
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>Whether an event came from somewhere that is not the user's: the judgement that chains of events share.</summary>
+internal static class ForeignSource
+{
+    /// <summary>
+    /// With a history: a new provider, and a machine that is not recognised. Without one: what Okta or the org says of it.
+    /// A phone on a new carrier in the usual country is nobody else's phone.
+    /// </summary>
+    public static bool Is(Moment moment)
+    {
+        var e = moment.Event;
+        if (!moment.IsNew(Novelty.Judged))
+        {
+            return IsSuspect(e) || moment.IsNew(Novelty.OrgCountry) || e.HasPositive("New Device");
+        }
+
+        if (e.DeviceToken is not null && !moment.IsNew(Novelty.DeviceToken))
+        {
+            return false;
+        }
+
+        if (IsPhone(e))
+        {
+            return moment.IsNew(Novelty.Country);
+        }
+
+        return moment.IsNew(Novelty.Country)
+            || (moment.IsNew(Novelty.Network) && (moment.IsNew(Novelty.Machine | Novelty.Agent) || IsSuspect(e)))
+            || (IsSuspect(e) && moment.IsNew(Novelty.Machine));
+    }
+
+    /// <summary>Same address, or same provider in the same country.</summary>
+    public static bool IsSame(OktaEvent x, OktaEvent y) =>
+        (x.Ip is not null && x.Ip == y.Ip)
+        || (x.DeviceToken is not null && x.DeviceToken == y.DeviceToken)
+        || (
+            x.AsNumber is not null
+            && x.AsNumber == y.AsNumber
+            && string.Equals(x.Country, y.Country, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static bool IsSuspect(OktaEvent e) =>
+        e.IsProxy == true || e.ThreatSuspected == true || e.RiskLevel is "HIGH";
+
+    private static bool IsPhone(OktaEvent e) =>
+        string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase)
+        || e.UserAgent?.Contains("OktaVerify", StringComparison.OrdinalIgnoreCase) == true;
+}

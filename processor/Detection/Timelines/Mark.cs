@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>An event on the timeline of an entity, as long as some rule may still ask for it. Immutable.</summary>
+internal sealed record Mark
+{
+    /// <summary>Longest user agent kept: a client chooses it, and it is shown, never matched exactly.</summary>
+    private const int MaxAgent = 160;
+
+    private const int MaxTargets = 8;
+
+    public required OktaEvent Event { get; init; }
+
+    public required EventSource Source { get; init; }
+
+    /// <summary>Until when it is kept, event time.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>
+    /// What was new about it, once no earlier event can come any more; null while that is open.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Novelty? Settled { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset Time => Event.Published;
+
+    /// <summary>About how many bytes it takes in the changelog: what the bound of a timeline is counted in.</summary>
+    [JsonIgnore]
+    public int Weight =>
+        400
+        + Event.Uuid.Length
+        + (Event.UserAgent?.Length ?? 0)
+        + (Event.Targets.Count * 120)
+        + Event.Details.Sum(x => x.Key.Length + x.Value.Length);
+
+    public static Mark Of(OktaEvent e, EventSource source, DateTimeOffset until) =>
+        new()
+        {
+            Event = Compact(e),
+            Source = source,
+            Until = until,
+        };
+
+    /// <summary>The one order in which marks count: by time, and by uuid within one millisecond.</summary>
+    public static int Compare(Mark x, Mark y)
+    {
+        var order = x.Time.CompareTo(y.Time);
+        return order != 0 ? order : string.CompareOrdinal(x.Event.Uuid, y.Event.Uuid);
+    }
+
+    /// <summary>Without what no rule reads, and with the rest bounded.</summary>
+    private static OktaEvent Compact(OktaEvent e) =>
+        e with
+        {
+            Severity = null,
+            DisplayMessage = null,
+            LegacyEventType = null,
+            ActorDisplayName = null,
+            State = null,
+            Isp = null,
+            UserAgent = e.UserAgent is { Length: > MaxAgent } agent ? agent[..MaxAgent] : e.UserAgent,
+            Targets = e.Targets.Count > MaxTargets ? [.. e.Targets.Take(MaxTargets)] : e.Targets,
+        };
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>
+/// The long memory of one rule about one entity: values and when they were seen, e.g. issuers, users behind an address,
+/// failures per hour. Learnt in the order of time. Immutable and bounded: the value not seen for longest goes.
+/// </summary>
+internal sealed record SeenValues
+{
+    public static SeenValues Empty { get; } = new();
+
+    [JsonPropertyName("v")]
+    public IReadOnlyDictionary<string, SeenValue> Values { get; init; } = new Dictionary<string, SeenValue>();
+
+    /// <summary>When the first of all was learnt.</summary>
+    [JsonPropertyName("s")]
+    public DateTimeOffset? Since { get; init; }
+
+    [JsonIgnore]
+    public int Count => Values.Count;
+
+    /// <summary>Whether a value was seen before a time.</summary>
+    public bool Knows(string value, DateTimeOffset before) => Values.TryGetValue(value, out var x) && x.First < before;
+
+    /// <summary>The memory with one more sighting.</summary>
+    /// <param name="value">What was seen.</param>
+    /// <param name="time">When; not before any time learnt already.</param>
+    /// <param name="maxAge">What was not seen for so long is forgotten.</param>
+    /// <param name="max">Bound on values.</param>
+    public SeenValues Learn(string value, DateTimeOffset time, TimeSpan maxAge, int max)
+    {
+        var values = new Dictionary<string, SeenValue>(Values.Count + 1, StringComparer.Ordinal);
+        foreach (var (key, seen) in Values)
+        {
+            if (time - seen.Last <= maxAge)
+            {
+                values[key] = seen;
+            }
+        }
+
+        values[value] = values.TryGetValue(value, out var known)
+            ? known with
+            {
+                Last = time,
+                Count = known.Count + 1,
+            }
+            : new SeenValue
+            {
+                First = time,
+                Last = time,
+                Count = 1,
+            };
+        if (values.Count > max)
+        {
+            values.Remove(values.MinBy(x => x.Value.Last).Key);
+        }
+
+        return new SeenValues { Values = values, Since = Since ?? time };
+    }
+}

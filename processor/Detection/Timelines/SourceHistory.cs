@@ -1,0 +1,133 @@
+using System.Text.Json.Serialization;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>
+/// Where an entity signed in from, learnt in the order of time and only from what no earlier event can precede any more.
+/// Immutable and bounded.
+/// </summary>
+internal sealed record SourceHistory
+{
+    /// <summary>More places and devices than a person has; the one not used for longest goes.</summary>
+    private const int MaxSources = 12;
+
+    /// <summary>Sign-ins, or days, after which a history tells what is unusual (Splunk and Elastic learn 10–14 days).</summary>
+    private const int MatureSignIns = 10;
+
+    private static readonly TimeSpan MatureAge = TimeSpan.FromDays(14);
+
+    /// <summary>A new source does not vouch for itself on its first day: an attacker signs in again too.</summary>
+    private static readonly TimeSpan Probation = TimeSpan.FromHours(24);
+
+    /// <summary>What was not used for half a year is new again (design §4.3: country 180 days).</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(180);
+
+    /// <summary>Events closer than this are one sign-in.</summary>
+    private static readonly TimeSpan OneSignIn = TimeSpan.FromMinutes(5);
+
+    public static SourceHistory Empty { get; } = new();
+
+    [JsonPropertyName("src")]
+    public IReadOnlyList<KnownSource> Sources { get; init; } = [];
+
+    [JsonPropertyName("n")]
+    public int SignIns { get; init; }
+
+    [JsonPropertyName("f")]
+    public DateTimeOffset? First { get; init; }
+
+    [JsonPropertyName("l")]
+    public DateTimeOffset? Last { get; init; }
+
+    [JsonIgnore]
+    public bool IsEmpty => Sources.Count == 0;
+
+    /// <summary>Whether the history was long enough at that time to tell what is unusual.</summary>
+    public bool IsMature(DateTimeOffset time) =>
+        First is { } first && (SignIns >= MatureSignIns || time - first >= MatureAge);
+
+    /// <summary>Learns a sign-in that is later than all before.</summary>
+    public SourceHistory Learn(OktaEvent e)
+    {
+        var source = KnownSource.Of(e);
+        var sources = new List<KnownSource>(Sources.Count + 1);
+        foreach (var known in Sources)
+        {
+            if (known.IsSame(source))
+            {
+                source = source with { First = known.First };
+            }
+            else if (e.Published - known.Last <= MaxAge)
+            {
+                sources.Add(known);
+            }
+        }
+
+        if (sources.Count == MaxSources)
+        {
+            sources.Remove(sources.MinBy(x => x.Last)!);
+        }
+
+        sources.Add(source);
+        return new SourceHistory
+        {
+            Sources = sources,
+            SignIns = Math.Min(SignIns + (e.Published - Last < OneSignIn ? 0 : 1), MatureSignIns),
+            First = First ?? e.Published,
+            Last = e.Published,
+        };
+    }
+
+    /// <summary>What is new about an event. Okta's own behaviour detection counts where it says something.</summary>
+    public Novelty NoveltyOf(OktaEvent e)
+    {
+        var novelty = Stated(e);
+        if (!IsMature(e.Published))
+        {
+            return novelty;
+        }
+
+        var agent = AgentFamily.Of(e);
+        novelty |=
+            Novelty.Judged
+            | When(Novelty.Ip, e.Ip is not null && !Knows(e, x => x.Ip == e.Ip))
+            | When(Novelty.Network, e.AsNumber is not null && !Knows(e, x => x.Asn == e.AsNumber))
+            | When(Novelty.Country, e.Country is not null && !Knows(e, x => Same(x.Country, e.Country)))
+            | When(Novelty.DeviceToken, e.DeviceToken is not null && !Knows(e, x => x.DeviceToken == e.DeviceToken))
+            | When(Novelty.Device, e.DeviceId is not null && !Knows(e, x => x.DeviceId == e.DeviceId))
+            | When(Novelty.Agent, agent is not null && !Knows(e, x => Same(x.Agent, agent)));
+        return novelty;
+    }
+
+    private bool Knows(OktaEvent e, Func<KnownSource, bool> same)
+    {
+        foreach (var known in Sources)
+        {
+            // The first source of all is known at once: there was nobody it could have been new to.
+            if (
+                same(known)
+                && (e.Published - known.First >= Probation || known.First == First)
+                && e.Published - known.Last <= MaxAge
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Novelty Stated(OktaEvent e) =>
+        When(Novelty.Judged, e.Behaviors.Count > 0)
+        | When(Novelty.Ip, e.HasPositive("New IP"))
+        | When(Novelty.Device | Novelty.Judged, e.HasPositive("New Device"))
+        | When(Novelty.Country, e.HasPositive("New Country"))
+        | When(Novelty.Network, e.HasPositive("New Geo-Location"))
+        | When(Novelty.OrgNetwork, e.OrgNew.Contains("asn"))
+        | When(Novelty.OrgCountry, e.OrgNew.Contains("country"));
+
+    private static Novelty When(Novelty novelty, bool condition) => condition ? novelty : Novelty.None;
+
+    private static bool Same(string? x, string? y) => string.Equals(x, y, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Tests.Detection.Accounts;
+
+public sealed class FactorResetTakeoverTests
+{
+    private const string Rule = "OKTA-LIFE-001";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_reset_by_the_help_desk_then_an_enrolment_and_a_sign_in_from_the_attackers_place_are_high(bool classic)
+    {
+        var dana = new Some { Classic = classic };
+
+        var alert = Assert.Single(
+            new Scenario().Add(dana.Habit(Place.Home)).Add(Attack(dana)).HoldsInAnyOrder().Alerts(Rule)
+        );
+
+        Assert.Equal(Severity.High, alert.Severity);
+        Assert.Equal(dana.User, alert.Entity.Id);
+        Assert.Contains("Netherlands", alert.Title, StringComparison.Ordinal);
+        Assert.Contains(alert.Related, x => x.Id == Act.HelpDesk.User);
+        Assert.Equal(3, alert.Counts["steps"]);
+        Assert.Contains("asn", alert.Attributes["user_new"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_sign_in_it_is_medium()
+    {
+        var dana = new Some();
+        var alert = Assert.Single(new Scenario().Add(dana.Habit(Place.Home)).Add(Attack(dana).Take(2)).Alerts(Rule));
+        Assert.Equal(Severity.Medium, alert.Severity);
+    }
+
+    [Fact]
+    public void The_admin_console_afterwards_is_critical()
+    {
+        var dana = new Some();
+        var console = dana.Does("user.session.access_admin_app", Some.Noon.AddHours(2), Place.Attacker);
+        var scenario = new Scenario().Add(dana.Habit(Place.Home)).Add(Attack(dana)).Add(console);
+        Assert.Equal(Severity.Critical, Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule)).Severity);
+    }
+
+    [Fact]
+    public void Without_any_history_another_country_than_the_help_desks_is_foreign() =>
+        Assert.Single(new Scenario().Add(Attack(new Some())).Alerts(Rule));
+
+    [Fact]
+    public void A_lost_phone_replaced_at_the_usual_laptop_is_nothing()
+    {
+        var dana = new Some();
+        Assert.Empty(
+            new Scenario()
+                .Add(dana.Habit(Place.Home))
+                .Add(Act.HelpDesk.On(dana, "user.mfa.factor.reset_all", Some.Noon, Place.Home))
+                .Add(dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(9), Place.Home))
+                .Add(dana.Verify(Some.Noon.AddMinutes(10), Place.Home))
+                .Alerts(Rule)
+        );
+    }
+
+    [Fact]
+    public void A_new_phone_on_another_carrier_of_the_country_is_nothing()
+    {
+        var dana = new Some();
+        var phone = Place.Phone with { Asn = 64999, Ip = "192.0.2.77" };
+        Assert.Empty(
+            new Scenario()
+                .Add(dana.Habit(Place.Home))
+                .Add(Act.HelpDesk.On(dana, "user.mfa.factor.reset_all", Some.Noon, Place.Home))
+                .Add(dana.Does("device.enrollment.create", Some.Noon.AddMinutes(9), phone, "guo1", "UDDevice"))
+                .Alerts(Rule)
+        );
+    }
+
+    [Fact]
+    public void Travellers_who_reset_their_own_factor_are_nothing()
+    {
+        var dana = new Some();
+        Assert.Empty(
+            new Scenario()
+                .Add(dana.Habit(Place.Home))
+                .Add(dana.On(dana, "user.mfa.factor.deactivate", Some.Noon, Place.Attacker))
+                .Add(dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(1), Place.Attacker))
+                .Alerts(Rule)
+        );
+    }
+
+    [Fact]
+    public void On_the_first_day_of_an_account_it_is_low()
+    {
+        var dana = new Some();
+        var alert = new Scenario()
+            .Add(Act.HelpDesk.On(dana, "user.lifecycle.create", Some.Noon.AddHours(-2), Place.Home))
+            .Add(Attack(dana))
+            .Alerts(Rule);
+        Assert.All(alert, x => Assert.Equal(Severity.Low, x.Severity));
+    }
+
+    [Fact]
+    public void An_enrolment_a_day_later_is_another_story()
+    {
+        var dana = new Some();
+        var events = Attack(dana).ToArray();
+        var late = dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddHours(24).AddSeconds(1), Place.Attacker);
+        Assert.Empty(new Scenario().Add(dana.Habit(Place.Home)).Add(events[0]).Add(late).Alerts(Rule));
+    }
+
+    private static IEnumerable<JsonObject> Attack(Some dana)
+    {
+        yield return Act.HelpDesk.On(dana, "user.mfa.factor.reset_all", Some.Noon, Place.Home);
+        yield return dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(20), Place.Attacker);
+        yield return dana.Classic
+            ? dana.SessionStart(Some.Noon.AddMinutes(21), Place.Attacker, "f1")
+            : dana.Verify(Some.Noon.AddMinutes(21), Place.Attacker);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Tests.Detection.Credentials;
+
+public sealed class LockoutStormTests
+{
+    [Fact]
+    public void Six_users_locked_out_from_one_address_within_five_minutes_are_a_storm()
+    {
+        var scenario = new Scenario().Add(Locks(6, TimeSpan.FromSeconds(60)));
+
+        var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-CRED-006"));
+
+        Assert.Equal(Severity.Medium, alert.Severity);
+        Assert.Equal(6, alert.Counts["users"]);
+        Assert.Equal("203.0.113.9", alert.Entity.Id);
+        Assert.Contains("6 users", alert.Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5, 60)]
+    [InlineData(6, 75)]
+    public void Fewer_users_or_a_longer_time_are_none(int users, int seconds) =>
+        Assert.Empty(new Scenario().Add(Locks(users, TimeSpan.FromSeconds(seconds))).Alerts());
+
+    [Fact]
+    public void An_earlier_lockout_that_arrives_late_gives_the_alert_its_id()
+    {
+        var locks = Locks(8, TimeSpan.FromSeconds(30)).ToArray();
+
+        var inOrder = Assert.Single(new Scenario().Add(locks).Alerts());
+        var late = new Scenario().Add(locks.Skip(1)).Add(locks[0]);
+
+        Assert.Equal(inOrder.AlertId, Assert.Single(late.Alerts()).AlertId);
+        Assert.Contains(late.Revisions(), x => x.Attributes.GetValueOrDefault("closed_as") == "superseded");
+    }
+
+    private static IEnumerable<JsonObject> Locks(int users, TimeSpan every)
+    {
+        for (var i = 0; i < users; i++)
+        {
+            var some = new Some($"00u{i:d4}", $"user{i}@example.com");
+            yield return some.Event("user.account.lock", Some.Noon + (i * every), Place.Attacker, null, "FAILURE");
+        }
+    }
+}
