@@ -20,7 +20,7 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
     );
 
     /// <returns>What the oracle found wrong.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync()
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken stop = default)
     {
         var random = new Random(settings.Seed);
         var drawn = DisturbanceCatalogue.Named(settings.Only, brokers.Nodes);
@@ -38,11 +38,11 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
         using var fleet = new Fleet(arguments);
         fleet.Start("i1", "i2");
         var feeder = new Feeder(_clients, topics.Input, settings.Seed, settings.RecordsPerSecond);
-        using (var stop = new CancellationTokenSource())
+        using (var fed = CancellationTokenSource.CreateLinkedTokenSource(stop))
         {
-            var feeding = Task.Factory.StartNew(() => feeder.Run(stop.Token), TaskCreationOptions.LongRunning);
-            Disturb(new Scene(fleet, brokers, feeder, topics, _clients, random), drawn);
-            await stop.CancelAsync();
+            var feeding = Task.Factory.StartNew(() => feeder.Run(fed.Token), TaskCreationOptions.LongRunning);
+            Disturb(new Scene(fleet, brokers, feeder, topics, _clients, random), drawn, stop);
+            await fed.CancelAsync();
             await feeding;
         }
 
@@ -74,11 +74,12 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
         }
     }
 
-    private void Disturb(Scene scene, IReadOnlyList<IDisturbance> drawn)
+    private void Disturb(Scene scene, IReadOnlyList<IDisturbance> drawn, CancellationToken stop)
     {
         scene.Pause(3, 4);
         for (var cycle = 1; cycle <= settings.Cycles; cycle++)
         {
+            stop.ThrowIfCancellationRequested();
             scene.Pause(0.3, 2.5);
             var done = DisturbanceCatalogue.Draw(drawn, scene.Random).Run(scene);
             output($"{cycle, 4} {done}");

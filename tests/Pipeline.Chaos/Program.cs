@@ -68,7 +68,7 @@ var root = new RootCommand("Disturbs the engine on a real broker and checks that
     profile,
     engine,
 };
-root.SetAction(async parse =>
+root.SetAction(async (parse, stop) =>
 {
     var kafka = parse.GetValue(home) ?? Environment.GetEnvironmentVariable("KAFKA_HOME");
     if (kafka is null)
@@ -94,7 +94,7 @@ root.SetAction(async parse =>
 
     Console.WriteLine($"seed {settings.Seed}");
     using var brokers = Brokers.Start(kafka, parse.GetValue(nodes));
-    var findings = await new ChaosRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync();
+    var findings = await new ChaosRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync(stop);
     foreach (var finding in findings.Take(20))
     {
         Console.WriteLine(finding);
@@ -103,4 +103,6 @@ root.SetAction(async parse =>
     Console.WriteLine(findings.Count == 0 ? "exactly once" : $"BROKEN with seed {settings.Seed}");
     return findings.Count == 0 ? 0 : 1;
 });
-return await root.Parse(args).InvokeAsync();
+// Ctrl-C ends the brokers and engines too, and that takes a moment.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
+return await root.Parse(args).InvokeAsync(invocation);

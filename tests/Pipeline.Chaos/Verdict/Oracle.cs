@@ -14,7 +14,6 @@ namespace Pipeline.Chaos.Verdict;
 internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
 {
     private int _read;
-    private bool _isCertain;
 
     /// <summary>Waits until everything is right, or nothing more comes for the length of the patience.</summary>
     /// <returns>What is wrong; empty if all is well.</returns>
@@ -27,7 +26,6 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
         {
             Thread.Sleep(500);
             _read = 0;
-            _isCertain = false;
             var findings = Compare(ledger, feeder.Initial);
             if (_read != before)
             {
@@ -35,14 +33,16 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
                 changed = time.GetTimestamp();
             }
 
-            if (findings.Count == 0 || _isCertain || time.GetElapsedTime(changed) > patience)
+            if (findings.Count == 0 || findings.Exists(x => x.IsCertain) || time.GetElapsedTime(changed) > patience)
             {
-                return findings;
+                // Beside a certain one, what is merely missing may only be late.
+                var certain = findings.FindAll(x => x.IsCertain);
+                return [.. (certain.Count > 0 ? certain : findings).Select(x => x.Text)];
             }
         }
     }
 
-    private List<string> Compare(IReadOnlyList<LedgerRecord> ledger, IReadOnlyDictionary<string, int> initial)
+    private List<Finding> Compare(IReadOnlyList<LedgerRecord> ledger, IReadOnlyDictionary<string, int> initial)
     {
         var counts = new Dictionary<string, int>(initial, StringComparer.Ordinal);
         var wanted = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -69,23 +69,20 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
             }
         }
 
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var outputs = ReadAll(topics.Output).ToLookup(x => Text(x.Key), x => Text(x.Value!), StringComparer.Ordinal);
         foreach (var (key, list) in wanted)
         {
-            var found = outputs[key].ToList();
-            Report(findings, $"output of {key}", list, found);
-            // A topic only grows: what differs within it will never be right.
-            _isCertain |= !list.Take(found.Count).SequenceEqual(found, StringComparer.Ordinal);
+            Report(findings, $"output of {key}", true, list, [.. outputs[key]]);
         }
 
         var dead = ReadAll(topics.DeadLetters).Select(x => Text(x.Value!)).Order(StringComparer.Ordinal).ToList();
-        Report(findings, "dead letters", [.. poison.Order(StringComparer.Ordinal)], dead);
+        Report(findings, "dead letters", false, [.. poison.Order(StringComparer.Ordinal)], dead);
         CompareState(findings, counts);
         return findings;
     }
 
-    private void CompareState(List<string> findings, Dictionary<string, int> counts)
+    private void CompareState(List<Finding> findings, Dictionary<string, int> counts)
     {
         var codec = new StateEntryCodec(new LedgerCodecs());
         var state = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -104,13 +101,20 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
 
         var wrong = counts.Keys.Union(state.Keys).Where(x => counts.GetValueOrDefault(x) != state.GetValueOrDefault(x));
         findings.AddRange(
-            wrong.Select(x =>
-                $"changelog of {x}: {state.GetValueOrDefault(x)} where {counts.GetValueOrDefault(x)} is the fold"
-            )
+            wrong.Select(x => new Finding(
+                $"changelog of {x}: {state.GetValueOrDefault(x)} where {counts.GetValueOrDefault(x)} is the fold",
+                IsCertain: false
+            ))
         );
     }
 
-    private static void Report(List<string> findings, string what, List<string> wanted, List<string> found)
+    private static void Report(
+        List<Finding> findings,
+        string what,
+        bool isInOrder,
+        List<string> wanted,
+        List<string> found
+    )
     {
         if (wanted.SequenceEqual(found, StringComparer.Ordinal))
         {
@@ -125,7 +129,9 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
 
         var expected = at < wanted.Count ? wanted[at] : "nothing more";
         var actual = at < found.Count ? found[at] : "nothing more";
-        findings.Add($"{what}: {found.Count} of {wanted.Count}; at {at} wanted '{expected}', found '{actual}'");
+        // A topic only grows: what differs within it will never be right.
+        var text = $"{what}: {found.Count} of {wanted.Count}; at {at} wanted '{expected}', found '{actual}'";
+        findings.Add(new Finding(text, IsCertain: isInOrder && at < found.Count));
     }
 
     private List<(byte[] Key, byte[]? Value)> ReadAll(string topic)
