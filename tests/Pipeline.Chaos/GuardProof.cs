@@ -10,7 +10,7 @@ internal sealed record GuardProof(string Guard, string Profile, string Disturban
         new("kill", "normal", "exception"),
         new("group", "zombie", "expel"),
         new("flush", "late-flush", "late-commit"),
-        new("tombstones", "normal", "kill"),
+        new("tombstones", "normal", "deleted"),
     ];
 
     public static GuardProof Of(string guard) =>

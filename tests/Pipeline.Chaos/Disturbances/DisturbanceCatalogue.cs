@@ -21,6 +21,7 @@ internal static class DisturbanceCatalogue
                 ForeignTransaction.TimesOut
             ),
             new ForeignTransaction("foreign-commit", 0, ForeignTransaction.Commits),
+            new RestoreDeleted(),
             new RestartBroker(),
             new SuspendCoordinator(),
             new RollBrokers(),

@@ -22,7 +22,7 @@ public sealed class ChaosTests(ChaosBroker broker)
     [InlineData("restore", 1)]
     [InlineData("flush", 1)]
     [InlineData("kill", 1)]
-    [InlineData("tombstones", 2)]
+    [InlineData("tombstones", 1)]
     public async Task The_oracle_notices_a_missing_guard(string guard, int cycles)
     {
         var settings = ChaosSettings.Proof(guard, isControl: false, seed: 1, cycles);

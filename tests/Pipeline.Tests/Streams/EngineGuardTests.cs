@@ -56,6 +56,18 @@ public sealed class EngineGuardTests
         Assert.Equal(state, rig.State().GetValueOrDefault(ScriptedStep.State));
     }
 
+    [Fact]
+    public async Task State_whose_time_is_over_leaves_a_tombstone()
+    {
+        await using var rig = await EngineRig.CreateAsync(new ScriptedStep());
+        rig.FeedAt(10_000, "expire");
+        await rig.LiveAsync(until: () => rig.Outputs().Count == 1);
+        Assert.Contains("\"timer\":11000", rig.State()[ScriptedStep.State]);
+        rig.FeedAt(11_000, "ignore");
+        await rig.LiveAsync(until: () => rig.Outputs().Count == 2);
+        Assert.Null(rig.State()[ScriptedStep.State]);
+    }
+
     [Theory]
     [InlineData("", false)]
     [InlineData("group", true)]

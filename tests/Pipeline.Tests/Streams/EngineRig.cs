@@ -76,6 +76,14 @@ internal sealed class EngineRig : IAsyncDisposable
         producer.Flush(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Feeds one record of some event time.</summary>
+    public void FeedAt(long timeMs, string value)
+    {
+        using var producer = Log.CreateProducer(new());
+        producer.Produce(Input, Record("k", value, timeMs));
+        producer.Flush(TestContext.Current.CancellationToken);
+    }
+
     public List<string> Outputs() => Values(Log, Output);
 
     /// <summary>State as the changelog has it, the last value of each key; null is a tombstone.</summary>

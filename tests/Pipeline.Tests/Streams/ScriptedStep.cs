@@ -7,7 +7,7 @@ namespace Pipeline.Tests.Streams;
 
 /// <summary>
 /// Counts records under one key and writes <c>value count</c>. <c>#</c> breaks the engine between two outputs,
-/// <c>delete</c> deletes the count, <c>unwritable</c> leaves a state that its codec cannot write.
+/// <c>delete</c> deletes the count, <c>expire</c> lets it live for a second of event time, <c>ignore</c> leaves it, <c>unwritable</c> leaves a state that its codec cannot write.
 /// </summary>
 internal sealed class ScriptedStep : IStep
 {
@@ -24,10 +24,23 @@ internal sealed class ScriptedStep : IStep
     {
         Seen.Add(record.Offset);
         var text = Encoding.UTF8.GetString(record.Value!);
+        if (text is "expire" or "ignore")
+        {
+            context.Advance("t", DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs));
+        }
+
         var count = new Count((context.Get<Count>(State)?.Value ?? 0) + 1);
         if (text == "delete")
         {
             context.Delete(State);
+        }
+        else if (text == "ignore")
+        {
+            // Moves the clock and nothing else.
+        }
+        else if (text == "expire")
+        {
+            context.Put(State, count, "t", context.Clock("t").AddSeconds(1));
         }
         else if (text == "unwritable")
         {
@@ -45,7 +58,7 @@ internal sealed class ScriptedStep : IStep
         }
     }
 
-    public void OnTimer(string key, StateEntry entry, StepContext context) => throw new NotSupportedException();
+    public void OnTimer(string key, StateEntry entry, StepContext context) => context.Delete(key);
 
     private static OutputRecord Output(
         InputRecord record,
