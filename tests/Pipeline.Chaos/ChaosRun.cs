@@ -11,8 +11,9 @@ namespace Pipeline.Chaos;
 /// <summary>One run: feeds ids, disturbs the engines by a seeded schedule, and asks the oracle.</summary>
 internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<string> output, TimeProvider time)
 {
-    // Longer than any outage an engine may take: session, transaction timeout, a pause before a rebuild.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    // Longer than any outage an engine may take: a group whose members die in the middle of a rebalance waits for
+    // max.poll.interval, 60 s.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     private readonly LibrdkafkaClients _clients = new(
         new KafkaOptions { BootstrapServers = brokers.BootstrapServers },

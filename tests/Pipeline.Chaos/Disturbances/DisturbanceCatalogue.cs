@@ -9,7 +9,7 @@ internal static class DisturbanceCatalogue
             new KillEngine(),
             new TerminateEngine(),
             new SuspendEngine("suspend", 15, 2, 5.5, 9),
-            new SuspendEngine("expel", 0, 9),
+            new SuspendEngine("expel", 0, 14),
             new ScaleEngines(),
             new DuplicateIdentity(),
             new BreakRecord(),

@@ -29,12 +29,12 @@ internal sealed class EngineOnBroker(BrokerFixture broker)
 
     public IKafkaClients Clients { get; } = broker.Clients;
 
-    public EngineHost Host() =>
+    public EngineHost Host(int number = 0) =>
         new(
             Topics.Stage,
             new StageServices(new CommittedSchemaIds(), DetectionSet.Nothing, 1),
             Clients,
-            Options,
+            Options with { Instance = EngineInstances.Identity(Options.Instance, number) },
             TimeProvider.System,
             Log
         );
