@@ -15,7 +15,7 @@ internal sealed record EngineProfile(string Name)
     [
         new("normal"),
         // A poll gathers for a second, so a rebalance falls into the middle of one.
-        new("batches") { Poll = TimeSpan.FromSeconds(2.5), MaxPollRecords = 20_000 },
+        new("batches") { Poll = TimeSpan.FromSeconds(1), MaxPollRecords = 20_000 },
         // A transaction outlives the session: a zombie still holds it when others own its partitions.
         new("zombie")
         {
