@@ -24,6 +24,7 @@ return await ProgramExit.GuardAsync(
             ExplainCommand.Create(configuration, Brokers, EmbeddedLog.OpenReader),
             ReadCommand.Create(kafka, Brokers, EmbeddedLog.OpenReader),
             StateCommand.Create(kafka, processor, Topology.Stages, Brokers, EmbeddedLog.OpenReader),
+            RulesCommand.Create(),
             TopologyCommand.Create(),
             TopicsCommand.Create(kafka, topics, Brokers),
             SchemasCommand.Create(kafka, topics),

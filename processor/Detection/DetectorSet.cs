@@ -20,7 +20,7 @@ internal sealed class DetectorSet : IStateCodecs
     public IReadOnlyList<IDetector> All { get; }
 
     /// <summary>Every detection that they make.</summary>
-    public IEnumerable<DetectionInfo> Detections => All.SelectMany(x => x.Detections);
+    public IEnumerable<DetectionInfo> Detections => All.SelectMany(x => x.Detections).DistinctBy(x => x.Id);
 
     /// <summary>Kinds of entity that some detector keeps state for.</summary>
     public IReadOnlyList<string> Kinds => _byKind.Keys;

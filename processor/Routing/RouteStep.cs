@@ -53,7 +53,7 @@ internal sealed class RouteStep : IStep
     public string Name => "route";
 
     /// <inheritdoc/>
-    public IStateCodecs Codecs { get; } = new ClockCodecs();
+    public IStateCodecs Codecs { get; } = new RouteCodecs();
 
     /// <inheritdoc/>
     public void Process(InputRecord record, StepContext context)
@@ -80,6 +80,7 @@ internal sealed class RouteStep : IStep
     {
         var limit = new DateTimeOffset(raw.collected_at, TimeSpan.Zero) + MaxAhead;
         var e = OktaEventReader.Read(view, view.Published < limit ? view.Published : limit);
+        e = Enrich(raw.tenant, e, context);
         var row = EventTypeList.Published.Find(e.EventType);
         var routed = new RoutedEvent(
             raw.tenant,
@@ -104,6 +105,20 @@ internal sealed class RouteStep : IStep
 
         EmitEntities(routed, context);
         EmitSigma(routed, view, record, context);
+    }
+
+    /// <summary>Says what the org is not used to, and learns.</summary>
+    private static OktaEvent Enrich(string tenant, OktaEvent e, StepContext context)
+    {
+        var key = OrgHistory.Key(tenant);
+        var history = context.Get<OrgHistory>(key) ?? OrgHistory.Empty;
+        var next = history.Learn(e);
+        if (!ReferenceEquals(next, history))
+        {
+            context.Put(key, next, tenant);
+        }
+
+        return history.NewIn(e) is { Count: > 0 } found ? e with { OrgNew = found } : e;
     }
 
     private void EmitSigma(RoutedEvent routed, EventView view, InputRecord record, StepContext context)

@@ -27,6 +27,9 @@ internal sealed class CollectionHost(
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RestartWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>Windows of ids in memory over all tenants: two, so that one slow org does not stop the others.</summary>
+    private const int OpenWindows = 2;
+
     private readonly ILogger _logger = loggers.CreateLogger<CollectionHost>();
 
     /// <summary>Collects until cancelled; then finishes or aborts open transactions within the drain timeout.</summary>
@@ -46,19 +49,24 @@ internal sealed class CollectionHost(
         using var handler = http is null ? OktaHttp.Handler(options.Proxy) : null;
         using var invoker = new HttpMessageInvoker(http ?? handler!, disposeHandler: false);
         using var slots = new PageSlots(options.MaxConcurrentPages);
+        using var windows = new PageSlots(OpenWindows);
+        using var windowPages = new PageSlots(OpenWindows);
         using var metrics = new ProducerMetrics(time);
-        var (partitions, licencePartitions) = Partitions();
+        var (partitions, licencePartitions, deadLetterPartitions) = Partitions();
         var services = new CollectionServices(
             clients,
             ids,
             options,
             invoker,
             slots,
+            windows,
+            windowPages,
             new Pause(time, metrics),
             time,
             metrics,
             loggers,
             licencePartitions,
+            deadLetterPartitions,
             seed
         );
         while (!cancel.IsCancellationRequested)
@@ -83,7 +91,7 @@ internal sealed class CollectionHost(
     }
 
     /// <summary>Checkpoint partition i guards raw partition i, so both topics must have the same number.</summary>
-    private (int Checkpoints, int Licences) Partitions()
+    private (int Checkpoints, int Licences, int DeadLetters) Partitions()
     {
         using var admin = clients.CreateAdmin();
         var counts = admin
@@ -103,7 +111,7 @@ internal sealed class CollectionHost(
         }
 
         return counts[Topics.Raw] == counts[Topics.Checkpoints]
-            ? (counts[Topics.Checkpoints], counts[Topics.Licences])
+            ? (counts[Topics.Checkpoints], counts[Topics.Licences], counts[Topics.DeadLetters(Topics.Raw)])
             : throw new ConfigurationException(
                 $"Topic {Topics.Raw} has {counts[Topics.Raw]} partitions and {Topics.Checkpoints} has "
                     + $"{counts[Topics.Checkpoints]}: recreate the empty one with the other's number."

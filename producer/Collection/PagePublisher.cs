@@ -1,7 +1,7 @@
 using Confluent.Kafka;
+using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
-using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Producer.Collection;
 
@@ -14,16 +14,13 @@ internal sealed class PagePublisher(
     PartitionWriter writer,
     ISchemaIds ids,
     int maxEventBytes,
+    PollTurns turns,
     TimeProvider time,
     ProducerMetrics metrics
 )
 {
-    /// <summary>A published time further ahead of our clock is false and would spoil the fallback.</summary>
-    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(15);
-
     private readonly CheckpointRecord _checkpoints = new(ids);
-    private readonly RawRecord _records = new(tenant, ids);
-    private readonly TopicPartition _raw = new(Topics.Raw, partition);
+    private readonly ElementWriter _elements = new(tenant, partition, ids, maxEventBytes);
     private readonly TopicPartition _checkpoint = new(Topics.Checkpoints, partition);
     private bool _sawKnown;
 
@@ -31,13 +28,15 @@ internal sealed class PagePublisher(
     /// <param name="page">The page. Its elements are released as they are sent.</param>
     /// <param name="outcome">Where to go on.</param>
     /// <param name="position">The position the page was read at.</param>
-    /// <param name="known">uuids raw has already, while that must be asked.</param>
+    /// <param name="known">What raw has already, while that must be asked.</param>
+    /// <param name="began">The moment of <see cref="PollTurns"/> at which the page was asked for.</param>
     /// <param name="cancel">Aborts the transaction.</param>
     public async Task<Position> PublishAsync(
         OktaPage page,
         PageOutcome outcome,
         Position position,
-        IReadOnlySet<string>? known,
+        IKnownElements? known,
+        long began,
         CancellationToken cancel
     )
     {
@@ -45,18 +44,20 @@ internal sealed class PagePublisher(
         var ended = count == 0 && position.RecheckSince is not null;
         if (count <= position.PageElements && !outcome.Advanced && !ended)
         {
+            Tell(page, outcome, position, began, null);
             return position;
         }
 
         var next = position;
         var tally = new PageTally();
+        using var turn = await turns.TakeAsync(cancel);
         await writer.WriteAsync(
             transaction =>
             {
                 for (var i = position.PageElements; i < count; i++)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    Send(transaction, page, i, known, tally);
+                    _elements.Write(transaction, page, i, known, tally);
                     page.Elements[i] = [];
                 }
 
@@ -66,7 +67,7 @@ internal sealed class PagePublisher(
                     PageElements = outcome.Advanced ? 0 : Math.Max(count, position.PageElements),
                     RecheckSince = IsPastRaw(count, outcome, tally) ? null : position.RecheckSince,
                     LastEventId = tally.LastEventId ?? position.LastEventId,
-                    LastPublished = Later(position.LastPublished, tally.LastPublished),
+                    LastPublished = ElementWriter.Later(position.LastPublished, tally.LastPublished),
                     Events = position.Events + tally.Events,
                     Pages = position.Pages + 1,
                     DeadLetters = position.DeadLetters + tally.DeadLetters,
@@ -75,9 +76,21 @@ internal sealed class PagePublisher(
             },
             cancel
         );
+        turns.Published(tally.Written);
+        Tell(page, outcome, position, began, tally.LastPublished);
         _sawKnown = next.RecheckSince is not null && (_sawKnown || tally.AlreadyInRaw > 0);
         metrics.Page(tenant.Name, tally);
         return next;
+    }
+
+    /// <summary>Tells the reconciler of a page that Okta did not fill.</summary>
+    private void Tell(OktaPage page, PageOutcome outcome, Position position, long began, DateTimeOffset? newest)
+    {
+        var count = page.Elements.Count;
+        if (outcome.CaughtUp && count < LogsUrl.LimitOf(page.Requested))
+        {
+            turns.CaughtUp(began, foundNothing: count <= position.PageElements, newest);
+        }
     }
 
     /// <summary>Writes a position alone: where a tenant begins, or begins again.</summary>
@@ -93,76 +106,4 @@ internal sealed class PagePublisher(
     /// </summary>
     private bool IsPastRaw(int count, PageOutcome outcome, PageTally tally) =>
         count == 0 || (_sawKnown && outcome.CaughtUp && tally is { AlreadyInRaw: 0, Events: > 0 });
-
-    private void Send(
-        PartitionWriter transaction,
-        OktaPage page,
-        int index,
-        IReadOnlySet<string>? known,
-        PageTally tally
-    )
-    {
-        var element = page.Elements[index];
-        if (!EventView.TryParse(element, out var view, out var defect))
-        {
-            DeadLetter(transaction, page, index, defect!, tally);
-            return;
-        }
-
-        using (view)
-        {
-            // A page never holds a uuid twice, but a rewound one may hold what raw has.
-            if (known?.Contains(view!.Uuid) == true)
-            {
-                tally.AlreadyInRaw++;
-            }
-            else if (element.Length > maxEventBytes)
-            {
-                var message = $"The event {view!.Uuid} has {element.Length} bytes, more than Okta:MaxEventBytes.";
-                DeadLetter(transaction, page, index, new EventDefect("too_large", message), tally);
-            }
-            else if (Encode(view!, element, page, out var unencodable) is { } record)
-            {
-                transaction.Send(_raw, record);
-                tally.Events++;
-            }
-            else
-            {
-                DeadLetter(transaction, page, index, unencodable!, tally);
-            }
-
-            tally.LastEventId = view!.Uuid;
-            if (view.Published <= page.ReceivedAt + ClockMargin)
-            {
-                tally.LastPublished = Later(tally.LastPublished, view.Published);
-            }
-        }
-    }
-
-    private Message<byte[], byte[]>? Encode(EventView view, byte[] element, OktaPage page, out EventDefect? defect)
-    {
-        defect = null;
-        try
-        {
-            return _records.Event(view, element, page);
-        }
-        catch (Avro.AvroException e)
-        {
-            defect = new EventDefect("unencodable", $"The event {view.Uuid} cannot be written as Avro: {e.Message}");
-            return null;
-        }
-    }
-
-    private void DeadLetter(PartitionWriter transaction, OktaPage page, int index, EventDefect defect, PageTally tally)
-    {
-        foreach (var letter in _records.DeadLetters(defect, page.Elements[index], index, page, maxEventBytes))
-        {
-            transaction.Send(Topics.DeadLetters(Topics.Raw), letter);
-        }
-
-        tally.DeadLetters++;
-    }
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other > one ? other ?? one : one;
 }

@@ -12,4 +12,7 @@ internal sealed class PageTally
     public string? LastEventId { get; set; }
 
     public DateTimeOffset? LastPublished { get; set; }
+
+    /// <summary>Ids of the events and dead letters that were written, with an event's published time.</summary>
+    public Dictionary<UInt128, DateTimeOffset?> Written { get; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
 
@@ -22,6 +23,9 @@ internal sealed class PartitionSession
     private readonly PartitionReader _reader;
     private readonly CheckpointRecord _checkpoints;
     private readonly ILogger _logger;
+
+    /// <summary>Where the group's consumer hands in what arrives in the partition.</summary>
+    public BackfillInbox Inbox { get; } = new();
 
     /// <param name="partition">The checkpoint partition.</param>
     /// <param name="tenants">The tenants that hash to it.</param>
@@ -112,9 +116,11 @@ internal sealed class PartitionSession
         );
         await writer.OpenAsync(cancel);
         var history = new RawHistory(_reader);
-        var positions = await PositionsAsync(cancel);
+        var spans = new SpanStates(_services.Ids, _logger);
+        var positions = await PositionsAsync(spans, cancel);
+        var reconcilers = new ReconcilerFactory(_partition, writer, _reader, spans, Inbox, _services);
         var unknown = _tenants.Any(x => !positions.ContainsKey(x.Name));
-        var inRaw = unknown ? await history.LastPublishedAsync(_partition, cancel) : null;
+        var inRaw = unknown ? await history.LastPolledAsync(_partition, cancel) : null;
 
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var loops = new List<Task>();
@@ -123,8 +129,18 @@ internal sealed class PartitionSession
             foreach (var tenant in _tenants)
             {
                 var checkpoint = positions.GetValueOrDefault(tenant.Name);
-                DateTimeOffset? last = inRaw is not null && inRaw.TryGetValue(tenant.Name, out var time) ? time : null;
-                loops.Add(PollAsync(tenant, checkpoint, last, writer, history, together.Token));
+                DateTimeOffset? last = null;
+                var isInRaw = inRaw?.TryGetValue(tenant.Name, out last) == true;
+                var now = _services.Time.GetUtcNow();
+                var start = StartPosition.Of(checkpoint, isInRaw, last, tenant.Org, _services.Options.Since, now);
+                var governor = new RateGovernor(tenant.RateShare, _services.Options.Reconcile.RateReserve);
+                var turns = new PollTurns();
+                // Where nothing is known of the tenant, collection begins now; else it began some time before.
+                var collectedSince = checkpoint is null && !isInRaw ? now - _services.Options.Since : now;
+                var reconciler = reconcilers.Create(tenant, governor, turns);
+                await reconciler.BeginAsync(collectedSince, together.Token);
+                loops.Add(PollAsync(tenant, checkpoint, start, writer, history, governor, turns, together.Token));
+                loops.Add(reconciler.RunAsync(together.Token));
                 if (_services.Options.CountLicences)
                 {
                     loops.Add(new LicenceLoop(tenant, writer, _reader, _services).RunAsync(together.Token));
@@ -144,20 +160,21 @@ internal sealed class PartitionSession
     private async Task PollAsync(
         Tenant tenant,
         Position? checkpoint,
-        DateTimeOffset? lastInRaw,
+        Position start,
         PartitionWriter writer,
         RawHistory history,
+        RateGovernor governor,
+        PollTurns turns,
         CancellationToken cancel
     )
     {
-        var now = _services.Time.GetUtcNow();
-        var start = StartPosition.Of(checkpoint, lastInRaw, tenant.Org, _services.Options.Since, now);
         var publisher = new PagePublisher(
             tenant,
             _partition,
             writer,
             _services.Ids,
             _services.Options.MaxEventBytes,
+            turns,
             _services.Time,
             _services.Metrics
         );
@@ -183,9 +200,12 @@ internal sealed class PartitionSession
             client,
             publisher,
             history,
+            governor,
+            turns,
             _services.Options.PollInterval,
             _services.Pause,
             _services.Time,
+            _services.Elapsed,
             _services.Random(tenant.Name),
             _services.Metrics,
             _services.Loggers.CreateLogger<TenantPoller>()
@@ -194,7 +214,7 @@ internal sealed class PartitionSession
     }
 
     /// <summary>The last checkpoint of each tenant; a tombstone or an unreadable one is none.</summary>
-    private async Task<Dictionary<string, Position>> PositionsAsync(CancellationToken cancel)
+    private async Task<Dictionary<string, Position>> PositionsAsync(SpanStates spans, CancellationToken cancel)
     {
         var positions = new Dictionary<string, Position>(StringComparer.Ordinal);
         await _reader.ReadAsync(
@@ -202,6 +222,11 @@ internal sealed class PartitionSession
             null,
             message =>
             {
+                if (spans.Take(message))
+                {
+                    return;
+                }
+
                 var tenant = Encoding.UTF8.GetString(message.Key);
                 positions.Remove(tenant);
                 if (message.Value is null)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Pipeline.Producer.Collection.Reconciliation;
 
 namespace Pipeline.Producer.Collection;
 
@@ -23,6 +24,7 @@ internal sealed class ProducerMetrics : IDisposable
     public ProducerMetrics(TimeProvider time)
     {
         _time = time;
+        Reconcile = new ReconcileMetrics(_meter, time);
         _events = _meter.CreateCounter<long>("okta_producer_events", description: "Events committed to raw.");
         _pages = _meter.CreateCounter<long>("okta_producer_pages", description: "Pages committed.");
         _requests = _meter.CreateCounter<long>("okta_producer_requests", description: "Requests to Okta by status.");
@@ -51,6 +53,9 @@ internal sealed class ProducerMetrics : IDisposable
         );
     }
 
+    /// <summary>What reconciliation and backfill tell.</summary>
+    public ReconcileMetrics Reconcile { get; }
+
     public void Request(string tenant, int status, int? remaining)
     {
         _requests.Add(1, Tenant(tenant), new("status", status == 0 ? "none" : $"{status}"));
@@ -72,6 +77,14 @@ internal sealed class ProducerMetrics : IDisposable
         }
     }
 
+    /// <summary>A page of a past span is committed.</summary>
+    public void Span(string tenant, SpanProgress progress, PageTally tally)
+    {
+        _events.Add(tally.Events, Tenant(tenant));
+        _deadLetters.Add(tally.DeadLetters, Tenant(tenant));
+        Reconcile.Page(tenant, progress.Kind, tally);
+    }
+
     /// <summary>Okta answered with a readable page, empty or not.</summary>
     public void Polled(string tenant) => _lastPage[tenant] = _time.GetUtcNow();
 
@@ -84,6 +97,7 @@ internal sealed class ProducerMetrics : IDisposable
         _lastPage.TryRemove(tenant, out _);
         _lastEvent.TryRemove(tenant, out _);
         _remaining.TryRemove(tenant, out _);
+        Reconcile.Forget(tenant);
     }
 
     public void Dispose() => _meter.Dispose();

@@ -1,3 +1,5 @@
+using Pipeline.Producer.Collection.Reconciliation;
+
 namespace Pipeline.Producer.Collection;
 
 /// <summary>Section <c>Okta</c> of the configuration.</summary>
@@ -41,6 +43,9 @@ public sealed class ProducerOptions
     /// Whether to count the org's users by status once per UTC day. Default: true; needs okta.users.read.
     /// </summary>
     public bool CountLicences { get; set; } = true;
+
+    /// <summary>How the past is compared with raw.</summary>
+    public ReconcileOptions Reconcile { get; set; } = new();
 
     /// <summary>How long a stop may take to finish open transactions. Default: 20 s, below Kubernetes' 30 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);

@@ -40,27 +40,32 @@ internal sealed class RawHistory(PartitionReader reader)
         return uuids;
     }
 
-    /// <summary>The greatest published time of each tenant that has events in a raw partition.</summary>
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastPublishedAsync(
+    /// <summary>
+    /// Each tenant that has events in a raw partition, with the greatest published time the poll reached. What was
+    /// reconciled or backfilled says nothing about the poll; a tenant with nothing else has no time.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset?>> LastPolledAsync(
         int partition,
         CancellationToken cancel
     )
     {
-        var last = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var last = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         await reader.ReadAsync(
             new TopicPartition(Topics.Raw, partition),
             null,
             message =>
             {
+                var tenant = Encoding.UTF8.GetString(message.Key);
+                last.TryAdd(tenant, null);
                 if (
-                    RecordHeaders.Text(message.Headers, HeaderNames.EventTime) is { } text
+                    RecordHeaders.Text(message.Headers, HeaderNames.CollectedBy) is null
+                    && RecordHeaders.Text(message.Headers, HeaderNames.EventTime) is { } text
                     && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published)
                     // An event cannot be younger than its record; a false time must not hide a gap.
                     && published.UtcDateTime <= message.Timestamp.UtcDateTime + ClockMargin
                 )
                 {
-                    var tenant = Encoding.UTF8.GetString(message.Key);
-                    last[tenant] = last.TryGetValue(tenant, out var known) && known > published ? known : published;
+                    last[tenant] = ElementWriter.Later(last[tenant], published);
                 }
             },
             cancel

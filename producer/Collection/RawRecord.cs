@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
 using Pipeline.Events;
@@ -9,8 +10,14 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>Makes the records of a page's elements: an event for raw, or dead letters with the exact bytes.</summary>
-internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
+internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedBy)
 {
+    /// <summary>How polled events were collected; the others say so in a header too.</summary>
+    public const string Poll = "poll";
+
+    /// <summary>Header of a dead letter: SHA-256 of the whole element, also where the letter is a part of it.</summary>
+    public const string ElementDigest = "source.sha256";
+
     private const string Stage = "collect";
     private const int MaxMessage = 1024;
 
@@ -27,7 +34,7 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
             event_type = view.EventType,
             published = view.Published.UtcDateTime,
             collected_at = page.ReceivedAt.UtcDateTime,
-            collected_by = "poll",
+            collected_by = collectedBy,
             request_id = page.RequestId,
             // Valid UTF-8, so the text decodes and encodes to the same bytes.
             payload = Encoding.UTF8.GetString(element),
@@ -39,7 +46,7 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
             .With(HeaderNames.EventType, view.EventType)
             .With(HeaderNames.EventSource, tenant.Org.Text)
             .With(HeaderNames.EventTime, Text(view.Published));
-        return Record(_codec.Encode(Topics.Raw, value), headers, page);
+        return Record(_codec.Encode(Topics.Raw, value), Collected(headers), page);
     }
 
     /// <summary>The element byte for byte, cut in pieces where it exceeds what a message may hold.</summary>
@@ -54,6 +61,7 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
         int maxBytes
     )
     {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(element));
         var parts = Math.Max(1, (element.Length + maxBytes - 1) / maxBytes);
         for (var part = 0; part < parts; part++)
         {
@@ -65,6 +73,7 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
                 .With(HeaderNames.ErrorStage, Stage)
                 .With("source.url", page.Requested)
                 .With("source.element", $"{index}")
+                .With(ElementDigest, digest)
                 .With("source.request-id", page.RequestId ?? "")
                 .With(HeaderNames.SourceTimestamp, $"{page.ReceivedAt.ToUnixTimeMilliseconds()}");
             if (parts > 1)
@@ -74,9 +83,12 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids)
 
             var start = part * maxBytes;
             var bytes = parts == 1 ? element : element[start..Math.Min(start + maxBytes, element.Length)];
-            yield return Record(bytes, headers, page);
+            yield return Record(bytes, Collected(headers), page);
         }
     }
+
+    private Headers Collected(Headers headers) =>
+        collectedBy == Poll ? headers : headers.With(HeaderNames.CollectedBy, collectedBy);
 
     private Message<byte[], byte[]> Record(byte[] value, Headers headers, OktaPage page) =>
         new()

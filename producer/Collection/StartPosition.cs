@@ -9,15 +9,15 @@ internal static class StartPosition
     private static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
     /// <param name="checkpoint">The tenant's checkpoint, or null.</param>
-    /// <param name="lastInRaw">
-    /// Greatest published of the tenant's events in raw; asked only without a checkpoint.
-    /// </param>
+    /// <param name="inRaw">Whether raw has events of the tenant; asked only without a checkpoint.</param>
+    /// <param name="lastPolled">Greatest published of those the poll collected, or null.</param>
     /// <param name="org">The configured org.</param>
     /// <param name="since">How far back a first collection begins.</param>
     /// <param name="now">Now.</param>
     public static Position Of(
         Position? checkpoint,
-        DateTimeOffset? lastInRaw,
+        bool inRaw,
+        DateTimeOffset? lastPolled,
         OrgUrl org,
         TimeSpan since,
         DateTimeOffset now
@@ -30,7 +30,15 @@ internal static class StartPosition
         }
 
         var first = Position.First(org, now - since);
-        return lastInRaw is { } last ? Rewind(first with { LastPublished = last }, org, now) : first;
+        if (!inRaw)
+        {
+            return first;
+        }
+
+        // Only backfilled events are no trace of polling; still, they must not come twice.
+        return lastPolled is null
+            ? first.Rewound(org, now - since)
+            : Rewind(first with { LastPublished = lastPolled }, org, now);
     }
 
     /// <summary>Polling again from before the last event; where there never was one, from the same beginning.</summary>

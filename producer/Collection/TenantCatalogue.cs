@@ -1,4 +1,5 @@
 using Pipeline.Kafka;
+using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Collection;
@@ -57,6 +58,7 @@ internal static class TenantCatalogue
             options.MaxEventBytes >= 1024,
             $"Okta:MaxEventBytes is {options.MaxEventBytes}: set 1024 or more, e.g. 900000."
         );
+        Check(options.Reconcile);
         Require(
             options.DrainTimeout > TimeSpan.Zero,
             $"Okta:DrainTimeout is {options.DrainTimeout}: set a time above zero, e.g. 00:00:20."
@@ -74,6 +76,27 @@ internal static class TenantCatalogue
             options.Tenants.Count > 0,
             "Okta:Tenants is empty: set Okta__Tenants__0__Name, Okta__Tenants__0__OrgUrl and "
                 + "Okta__Tenants__0__ApiTokenFile."
+        );
+    }
+
+    private static void Check(ReconcileOptions options)
+    {
+        Require(
+            options.Every == TimeSpan.Zero
+                || (options.Every >= TimeSpan.FromSeconds(1) && options.Every <= TimeSpan.FromDays(1)),
+            $"Okta:Reconcile:Every is {options.Every}: set 00:00:01 to 1.00:00:00, e.g. 01:00:00, or 0 to turn it off."
+        );
+        Require(
+            options.Delay >= TimeSpan.Zero && options.Delay <= TimeSpan.FromDays(7),
+            $"Okta:Reconcile:Delay is {options.Delay}: set 0 to 7 days, e.g. 02:00:00."
+        );
+        Require(
+            options.RateReserve is > 0 and < 1,
+            $"Okta:Reconcile:RateReserve is {options.RateReserve}: set a share above 0 and below 1, e.g. 0.2."
+        );
+        Require(
+            options.MaxIds is >= 1000 and <= 100_000_000,
+            $"Okta:Reconcile:MaxIds is {options.MaxIds}: set 1000 to 100000000, e.g. 1000000."
         );
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
+using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Collection;
@@ -37,7 +38,7 @@ internal sealed class TenantOwnership
                 ClientId = _services.Options.Instance ?? _services.Options.ApplicationId,
                 // Only partitions that move are given up; the others go on collecting.
                 PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-                // The records say nothing to a member; where to go on is read behind the fence.
+                // Only requests that arrive say something to a member; where to go on is read behind the fence.
                 AutoOffsetReset = AutoOffsetReset.Latest,
                 EnableAutoCommit = false,
                 EnableAutoOffsetStore = false,
@@ -72,7 +73,13 @@ internal sealed class TenantOwnership
     {
         try
         {
-            consumer.Consume(PollTimeout);
+            if (
+                consumer.Consume(PollTimeout) is { Message: { } message } result
+                && _sessions.TryGetValue(result.Partition.Value, out var running)
+            )
+            {
+                running.Inbox.Take(message);
+            }
         }
         catch (ConsumeException e) when (!e.Error.IsFatal)
         {
@@ -122,7 +129,8 @@ internal sealed class TenantOwnership
             _services,
             x => IsOwnedAsync(partition, x)
         );
-        _sessions[partition] = new Running(Task.Run(() => session.RunAsync(stop.Token), CancellationToken.None), stop);
+        var task = Task.Run(() => session.RunAsync(stop.Token), CancellationToken.None);
+        _sessions[partition] = new Running(task, stop, session.Inbox);
     }
 
     /// <summary>
@@ -157,5 +165,5 @@ internal sealed class TenantOwnership
         }
     }
 
-    private sealed record Running(Task Task, CancellationTokenSource Stop);
+    private sealed record Running(Task Task, CancellationTokenSource Stop, BackfillInbox Inbox);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Collection;
@@ -10,21 +11,23 @@ internal sealed class TenantPoller(
     PageClient logs,
     PagePublisher publisher,
     RawHistory history,
+    RateGovernor governor,
+    PollTurns turns,
     TimeSpan pollInterval,
     IPause pause,
     TimeProvider time,
+    Func<TimeSpan> elapsed,
     Random random,
     ProducerMetrics metrics,
     ILogger logger
 )
 {
-    private readonly RateGovernor _governor = new(tenant.RateShare);
-    private readonly long _start = time.GetTimestamp();
+    /// <summary>Wait between two polls that somebody waits for.</summary>
+    private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(1);
+
     private int _limit = LogsUrl.MaxLimit;
     private int _failures;
-    private HashSet<string>? _known;
-
-    private TimeSpan Now => time.GetElapsedTime(_start);
+    private KnownUuids? _known;
 
     /// <summary>Polls until cancelled or until the writer is lost.</summary>
     /// <exception cref="WriterLostException">The partition's producer can do no more.</exception>
@@ -34,7 +37,7 @@ internal sealed class TenantPoller(
         {
             if (position.RecheckSince is { } since)
             {
-                _known ??= await history.UuidsAsync(tenant.Name, partition, since, cancel);
+                _known ??= new(await history.UuidsAsync(tenant.Name, partition, since, cancel));
             }
             else
             {
@@ -49,7 +52,7 @@ internal sealed class TenantPoller(
     /// <summary>Waits until the rate limit and our share of it allow a request.</summary>
     private async Task GovernAsync(CancellationToken cancel)
     {
-        while (_governor.WaitBefore(Now) is var wait && wait > TimeSpan.Zero)
+        while (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
         {
             await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
         }
@@ -58,10 +61,11 @@ internal sealed class TenantPoller(
     private async Task<Position> PollAsync(Position position, CancellationToken cancel)
     {
         var url = LogsUrl.WithLimit(position.Url, _limit);
-        _governor.Sent(Now);
+        var began = turns.Begin();
+        governor.Sent(elapsed());
         using var answer = await logs.GetAsync(url, cancel);
-        _governor.Received(answer.Rate, answer.Status, Now, time.GetUtcNow(), random.NextDouble());
-        metrics.Request(tenant.Name, answer.Status, _governor.Remaining);
+        governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), random.NextDouble());
+        metrics.Request(tenant.Name, answer.Status, governor.Remaining);
         if (answer.Page is not { } page)
         {
             return await FailedAsync(answer, position, cancel);
@@ -79,15 +83,15 @@ internal sealed class TenantPoller(
             return await RewindAsync(position, cancel);
         }
 
-        return await PublishAsync(page, position, cancel);
+        return await PublishAsync(page, began, position, cancel);
     }
 
-    private async Task<Position> PublishAsync(OktaPage page, Position position, CancellationToken cancel)
+    private async Task<Position> PublishAsync(OktaPage page, long began, Position position, CancellationToken cancel)
     {
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Elements.Count);
         try
         {
-            position = await publisher.PublishAsync(page, outcome, position, _known, cancel);
+            position = await publisher.PublishAsync(page, outcome, position, _known, began, cancel);
         }
         catch (TransactionAbortedException e)
         {
@@ -114,10 +118,32 @@ internal sealed class TenantPoller(
         {
             // The page is committed and its memory free while we wait.
             page.Dispose();
-            await pause.WaitAsync(tenant.Name, "idle", _governor.IdleInterval(pollInterval), cancel);
+            await IdleAsync(cancel);
         }
 
         return position;
+    }
+
+    /// <summary>
+    /// Waits for the next poll; less where the reconciler waits for it, but never so little that our share of the
+    /// window is spent early.
+    /// </summary>
+    private async Task IdleAsync(CancellationToken cancel)
+    {
+        using var awaited = CancellationTokenSource.CreateLinkedTokenSource(cancel, turns.Awaited);
+        var began = elapsed();
+        try
+        {
+            await pause.WaitAsync(tenant.Name, "idle", governor.IdleInterval(pollInterval), awaited.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            var rest = governor.IdleInterval(Hurried) - (elapsed() - began);
+            if (rest > TimeSpan.Zero)
+            {
+                await pause.WaitAsync(tenant.Name, "idle", rest, cancel);
+            }
+        }
     }
 
     private async Task<Position> FailedAsync(PageAnswer answer, Position position, CancellationToken cancel)
@@ -150,6 +176,7 @@ internal sealed class TenantPoller(
     private async Task<Position> RewindAsync(Position position, CancellationToken cancel)
     {
         var rewound = StartPosition.Rewind(position, tenant.Org, time.GetUtcNow());
+        await turns.RewindAsync(cancel);
         // Saved first: a restart in the middle must know that pages may hold what raw has.
         await publisher.SaveAsync(rewound, cancel);
         _known = null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
 
 namespace Pipeline.Producer.Commands;
@@ -24,7 +25,64 @@ internal static class ProducerCommands
         );
         var check = new Command("check", "Checks configuration, orgs, tokens and topics, and changes nothing.");
         check.SetAction(_ => Guarded((options, stop) => CheckCommand.RunAsync(options, Console.Out, stop), null));
-        return new RootCommand("Collects Okta System Log events into Kafka.") { run, check };
+        return new RootCommand("Collects Okta System Log events into Kafka.") { run, check, Backfill() };
+    }
+
+    private static Command Backfill()
+    {
+        var tenant = new Option<string>("--tenant") { Description = "Name of the integration.", Required = true };
+        var from = new Option<string?>("--from") { Description = "First published time, e.g. 2026-03-01." };
+        var until = new Option<string?>("--to") { Description = "The published time it ends before." };
+        var cancel = new Option<bool>("--cancel") { Description = "End the backfill that is under way." };
+        var backfill = new Command(
+            "backfill",
+            "Lets the running producer read a past span of at most 90 days and publish what raw does not have. Shows how "
+                + "it goes; without --from and --to, follows the one under way. Ctrl-C leaves it running. In "
+                + "local mode: okta-local --backfill-from T --backfill-to T."
+        )
+        {
+            tenant,
+            from,
+            until,
+            cancel,
+        };
+        backfill.SetAction(async parsed =>
+        {
+            using var signals = new TerminationSignals();
+            return await ProgramExit.GuardAsync(
+                () =>
+                    BackfillAsync(
+                        parsed.GetValue(tenant)!,
+                        parsed.GetValue(from),
+                        parsed.GetValue(until),
+                        parsed.GetValue(cancel),
+                        signals.Token
+                    ),
+                Console.Error,
+                signals.Token
+            );
+        });
+        return backfill;
+    }
+
+    private static async Task<int> BackfillAsync(
+        string tenant,
+        string? from,
+        string? until,
+        bool cancel,
+        CancellationToken stop
+    )
+    {
+        var time = TimeProvider.System;
+        var span = BackfillSpan.Read(from, until, time.GetUtcNow());
+        var kafka = KafkaConfiguration.Kafka(KafkaConfiguration.Load());
+        var ids = KafkaConfiguration.SchemaIds(kafka);
+        using var disposable = ids as IDisposable;
+        using var loggers = ConsoleLog.Create(level: LogLevel.Warning);
+        using var topic = new BackfillTopic(new LibrdkafkaClients(kafka, loggers), ids, tenant, time);
+        var display = new BackfillDisplay(Console.Out, terminal: !Console.IsOutputRedirected, time);
+        var command = new BackfillCommand(topic, tenant, display, time);
+        return cancel ? await command.CancelAsync(stop) : await command.RunAsync(span, stop);
     }
 
     private static async Task<int> Guarded(Func<ProgramOptions, CancellationToken, Task<int>> command, string? instance)

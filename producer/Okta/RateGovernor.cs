@@ -5,11 +5,14 @@ namespace Pipeline.Producer.Okta;
 /// spans of a monotonic clock, so that a step of the machine's time changes nothing.
 /// </summary>
 /// <remarks>
-/// Owned by one tenant's loop; not for concurrent use. The end of a window is computed from the server's own Date: the
+/// Shared by what asks one org for its log: the live poll, and the reconciler, which has a reserve of the share while it
+/// works, so that neither starves the other. Safe for threads. The end of a window is computed from the server's own Date: the
 /// difference to Reset holds whatever the skew of our clock. Date is cut to whole seconds and was taken before we
 /// received the answer, so the computed end is never too early.
 /// </remarks>
-internal sealed class RateGovernor(double share)
+/// <param name="share">Share of the limit to use.</param>
+/// <param name="reserve">Share of that which is the reconciler's while it works.</param>
+internal sealed class RateGovernor(double share, double reserve = 0)
 {
     /// <summary>Okta's windows are counters of 60 s. Also the wait where Reset is missing or makes no sense.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
@@ -25,9 +28,11 @@ internal sealed class RateGovernor(double share)
     /// <summary>Longest wait after refusals for concurrency, which end when other requests end.</summary>
     private static readonly TimeSpan ConcurrencyCeiling = TimeSpan.FromSeconds(30);
 
+    private readonly Lock _lock = new();
+    private readonly int[] _used = new int[Enum.GetValues<RateLane>().Length];
     private int? _limit;
     private int? _remaining;
-    private int _used;
+    private bool _reserved;
     private TimeSpan _windowEnd;
     private TimeSpan _notBefore;
     private int _concurrencyRefusals;
@@ -35,20 +40,35 @@ internal sealed class RateGovernor(double share)
     /// <summary>Requests this tenant may send per window; null before the first answer with headers.</summary>
     public int? Budget => _limit is { } limit ? Math.Max(1, (int)(limit * share)) : null;
 
+    /// <summary>Whether the reconciler works, so that its reserve is set aside.</summary>
+    public bool Reserved
+    {
+        set
+        {
+            lock (_lock)
+            {
+                _reserved = value;
+            }
+        }
+    }
+
     /// <summary>Requests left in the window, as last told.</summary>
     public int? Remaining => _remaining;
 
     /// <summary>How long to wait before a request at <paramref name="now"/>.</summary>
-    public TimeSpan WaitBefore(TimeSpan now)
+    public TimeSpan WaitBefore(TimeSpan now, RateLane lane = RateLane.Poll)
     {
-        var at = _notBefore;
-        var closed = _remaining is <= 0 || (Budget is { } budget && _used >= budget);
-        if (closed && _windowEnd > at)
+        lock (_lock)
         {
-            at = _windowEnd;
-        }
+            var at = _notBefore;
+            var closed = _remaining is <= 0 || (BudgetOf(lane) is { } budget && _used[(int)lane] >= budget);
+            if (closed && _windowEnd > at)
+            {
+                at = _windowEnd;
+            }
 
-        return at > now ? at - now : TimeSpan.Zero;
+            return at > now ? at - now : TimeSpan.Zero;
+        }
     }
 
     /// <summary>
@@ -56,15 +76,21 @@ internal sealed class RateGovernor(double share)
     /// </summary>
     public TimeSpan IdleInterval(TimeSpan wanted)
     {
-        var even = Budget is { } budget ? Window / budget : TimeSpan.Zero;
-        return even > wanted ? even : wanted;
+        lock (_lock)
+        {
+            var even = BudgetOf(RateLane.Poll) is { } budget ? Window / budget : TimeSpan.Zero;
+            return even > wanted ? even : wanted;
+        }
     }
 
     /// <summary>A request goes out.</summary>
-    public void Sent(TimeSpan now)
+    public void Sent(TimeSpan now, RateLane lane = RateLane.Poll)
     {
-        Roll(now);
-        _used++;
+        lock (_lock)
+        {
+            Roll(now);
+            _used[(int)lane]++;
+        }
     }
 
     /// <summary>An answer arrived.</summary>
@@ -73,7 +99,30 @@ internal sealed class RateGovernor(double share)
     /// <param name="now">When, monotonic.</param>
     /// <param name="utcNow">When by our clock; stands in for a missing Date.</param>
     /// <param name="jitter">0 to 1, spreads the retries of many tenants.</param>
-    public void Received(RateLimitHeaders headers, int status, TimeSpan now, DateTimeOffset utcNow, double jitter)
+    /// <param name="lane">Who asked.</param>
+    public void Received(
+        RateLimitHeaders headers,
+        int status,
+        TimeSpan now,
+        DateTimeOffset utcNow,
+        double jitter,
+        RateLane lane = RateLane.Poll
+    )
+    {
+        lock (_lock)
+        {
+            Take(headers, status, now, utcNow, jitter, lane);
+        }
+    }
+
+    private void Take(
+        RateLimitHeaders headers,
+        int status,
+        TimeSpan now,
+        DateTimeOffset utcNow,
+        double jitter,
+        RateLane lane
+    )
     {
         var refused = status == 429;
         if (refused && headers.Limit == 0)
@@ -104,19 +153,37 @@ internal sealed class RateGovernor(double share)
         _notBefore = TimeSpan.Zero;
         if (headers.Remaining is { } remaining)
         {
-            Open(remaining, now + Bounded(Left(headers, utcNow)));
+            Open(remaining, now + Bounded(Left(headers, utcNow)), lane);
         }
+    }
+
+    /// <summary>
+    /// The reconciler has its reserve, never less than a request; the poll has what is left, never less either. Only
+    /// where the whole share is a single request do the two together exceed it, by one.
+    /// </summary>
+    private int? BudgetOf(RateLane lane)
+    {
+        if (Budget is not { } all)
+        {
+            return null;
+        }
+
+        var reserved = Math.Max(1, (int)(all * reserve));
+        return lane == RateLane.Reconcile ? reserved
+            : _reserved ? Math.Max(1, all - reserved)
+            : all;
     }
 
     /// <summary>
     /// Keeps the count of our requests while the server tells of the same window, else starts a new count.
     /// </summary>
-    private void Open(int remaining, TimeSpan end)
+    private void Open(int remaining, TimeSpan end, RateLane lane)
     {
         // Ends of one window computed from two answers differ by the truncation of Date and the time on the wire.
         if (end > _windowEnd + TimeSpan.FromSeconds(3) && remaining > (_remaining ?? 0))
         {
-            _used = 1;
+            Array.Clear(_used);
+            _used[(int)lane] = 1;
         }
 
         _remaining = remaining;
@@ -128,7 +195,7 @@ internal sealed class RateGovernor(double share)
     {
         if (now >= _windowEnd)
         {
-            _used = 0;
+            Array.Clear(_used);
             _remaining = null;
         }
     }

@@ -108,15 +108,15 @@ namespace Pipeline.Events
 				":\"details\",\"doc\":\"Other members of debugContext.debugData that a detection reads" +
 				", as text; each at most 1,000 characters.\",\"default\":{},\"type\":{\"type\":\"map\",\"va" +
 				"lues\":\"string\"}},{\"name\":\"org_new\",\"doc\":\"What the whole org was never seen with" +
-				" before, of: asn, country; empty while its history is too short to tell.\",\"defau" +
-				"lt\":[],\"type\":{\"type\":\"array\",\"items\":\"string\"}}]}]},{\"name\":\"hit\",\"doc\":\"Of kin" +
-				"d group: the hit of a Sigma correlation, as JSON; null for other kinds.\",\"defaul" +
-				"t\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"source\",\"doc\":\"The raw record.\",\"type" +
-				"\":{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from in the " +
-				"log.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of th" +
-				"e record this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Pa" +
-				"rtition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that re" +
-				"cord.\",\"type\":\"long\"}]}}]}"));
+				" before, of: asn, country, issuer; empty while its history is too short to tell." +
+				"\",\"default\":[],\"type\":{\"type\":\"array\",\"items\":\"string\"}}]}]},{\"name\":\"hit\",\"doc\"" +
+				":\"Of kind group: the hit of a Sigma correlation, as JSON; null for other kinds.\"" +
+				",\"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"source\",\"doc\":\"The raw record" +
+				".\",\"type\":{\"type\":\"record\",\"name\":\"SourceRecord\",\"doc\":\"Where a record came from" +
+				" in the log.\",\"namespace\":\"Pipeline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Top" +
+				"ic of the record this one was made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"" +
+				"doc\":\"Partition of that record.\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of" +
+				" that record.\",\"type\":\"long\"}]}}]}"));
 		/// <summary>
 		/// Name of the integration.
 		/// </summary>

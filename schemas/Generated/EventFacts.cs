@@ -95,9 +95,9 @@ namespace Pipeline.Events
 				"default\":null,\"type\":[\"null\",\"string\"]},{\"name\":\"details\",\"doc\":\"Other members o" +
 				"f debugContext.debugData that a detection reads, as text; each at most 1,000 cha" +
 				"racters.\",\"default\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"org_new" +
-				"\",\"doc\":\"What the whole org was never seen with before, of: asn, country; empty " +
-				"while its history is too short to tell.\",\"default\":[],\"type\":{\"type\":\"array\",\"it" +
-				"ems\":\"string\"}}]}"));
+				"\",\"doc\":\"What the whole org was never seen with before, of: asn, country, issuer" +
+				"; empty while its history is too short to tell.\",\"default\":[],\"type\":{\"type\":\"ar" +
+				"ray\",\"items\":\"string\"}}]}"));
 		/// <summary>
 		/// severity of the event: DEBUG, INFO, WARN or ERROR.
 		/// </summary>
@@ -279,7 +279,7 @@ namespace Pipeline.Events
 		/// </summary>
 		private IDictionary<string,System.String> _details;
 		/// <summary>
-		/// What the whole org was never seen with before, of: asn, country; empty while its history is too short to tell.
+		/// What the whole org was never seen with before, of: asn, country, issuer; empty while its history is too short to tell.
 		/// </summary>
 		private IList<System.String> _org_new;
 		public virtual global::Avro.Schema Schema
@@ -920,7 +920,7 @@ namespace Pipeline.Events
 			}
 		}
 		/// <summary>
-		/// What the whole org was never seen with before, of: asn, country; empty while its history is too short to tell.
+		/// What the whole org was never seen with before, of: asn, country, issuer; empty while its history is too short to tell.
 		/// </summary>
 		public IList<System.String> org_new
 		{

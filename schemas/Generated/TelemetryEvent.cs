@@ -107,14 +107,15 @@ namespace Pipeline.Events
 				"type\":[\"null\",\"string\"]},{\"name\":\"details\",\"doc\":\"Other members of debugContext." +
 				"debugData that a detection reads, as text; each at most 1,000 characters.\",\"defa" +
 				"ult\":{},\"type\":{\"type\":\"map\",\"values\":\"string\"}},{\"name\":\"org_new\",\"doc\":\"What t" +
-				"he whole org was never seen with before, of: asn, country; empty while its histo" +
-				"ry is too short to tell.\",\"default\":[],\"type\":{\"type\":\"array\",\"items\":\"string\"}}" +
-				"]}},{\"name\":\"source\",\"doc\":\"The raw record.\",\"type\":{\"type\":\"record\",\"name\":\"Sou" +
-				"rceRecord\",\"doc\":\"Where a record came from in the log.\",\"namespace\":\"Pipeline.Ev" +
-				"ents\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of the record this one was made fro" +
-				"m.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Partition of that record.\",\"type" +
-				"\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that record.\",\"type\":\"long\"}]}},{\"nam" +
-				"e\":\"payload\",\"doc\":\"The exact JSON text of the event.\",\"type\":\"string\"}]}"));
+				"he whole org was never seen with before, of: asn, country, issuer; empty while i" +
+				"ts history is too short to tell.\",\"default\":[],\"type\":{\"type\":\"array\",\"items\":\"s" +
+				"tring\"}}]}},{\"name\":\"source\",\"doc\":\"The raw record.\",\"type\":{\"type\":\"record\",\"na" +
+				"me\":\"SourceRecord\",\"doc\":\"Where a record came from in the log.\",\"namespace\":\"Pip" +
+				"eline.Events\",\"fields\":[{\"name\":\"topic\",\"doc\":\"Topic of the record this one was " +
+				"made from.\",\"type\":\"string\"},{\"name\":\"partition\",\"doc\":\"Partition of that record" +
+				".\",\"type\":\"int\"},{\"name\":\"offset\",\"doc\":\"Offset of that record.\",\"type\":\"long\"}]" +
+				"}},{\"name\":\"payload\",\"doc\":\"The exact JSON text of the event.\",\"type\":\"string\"}]" +
+				"}"));
 		/// <summary>
 		/// Name of the integration.
 		/// </summary>

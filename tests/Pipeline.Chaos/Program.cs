@@ -68,41 +68,44 @@ var root = new RootCommand("Disturbs the engine on a real broker and checks that
     profile,
     engine,
 };
-root.SetAction(async (parse, stop) =>
-{
-    var kafka = parse.GetValue(home) ?? Environment.GetEnvironmentVariable("KAFKA_HOME");
-    if (kafka is null)
+root.SetAction(
+    async (parse, stop) =>
     {
-        await Console.Error.WriteLineAsync("Give --kafka-home DIR, or set KAFKA_HOME to a Kafka distribution.");
-        return 2;
-    }
+        var kafka = parse.GetValue(home) ?? Environment.GetEnvironmentVariable("KAFKA_HOME");
+        if (kafka is null)
+        {
+            await Console.Error.WriteLineAsync("Give --kafka-home DIR, or set KAFKA_HOME to a Kafka distribution.");
+            return 2;
+        }
 
-    var settings = new ChaosSettings(
-        parse.GetValue(seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000),
-        parse.GetValue(cycles),
-        parse.GetValue(rate),
-        parse.GetValue(without)!,
-        parse.GetValue(profile)!,
-        parse.GetValue(only)!
-    );
-    var guard = settings.Without.Length > 0 ? settings.Without : parse.GetValue(like)!;
-    if (guard.Length > 0 && settings.Only.Length == 0)
-    {
-        var proof = GuardProof.Of(guard);
-        settings = settings with { Profile = proof.Profile, Only = proof.Disturbances };
-    }
+        var settings = new ChaosSettings(
+            parse.GetValue(seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000),
+            parse.GetValue(cycles),
+            parse.GetValue(rate),
+            parse.GetValue(without)!,
+            parse.GetValue(profile)!,
+            parse.GetValue(only)!
+        );
+        var guard = settings.Without.Length > 0 ? settings.Without : parse.GetValue(like)!;
+        if (guard.Length > 0 && settings.Only.Length == 0)
+        {
+            var proof = GuardProof.Of(guard);
+            settings = settings with { Profile = proof.Profile, Only = proof.Disturbances };
+        }
 
-    Console.WriteLine($"seed {settings.Seed}");
-    using var brokers = Brokers.Start(kafka, parse.GetValue(nodes));
-    var findings = await new ChaosRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync(stop);
-    foreach (var finding in findings.Take(20))
-    {
-        Console.WriteLine(finding);
-    }
+        Console.WriteLine($"seed {settings.Seed}");
+        using var brokers = Brokers.Start(kafka, parse.GetValue(nodes));
+        var findings = await new ChaosRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync(stop);
+        foreach (var finding in findings.Take(20))
+        {
+            Console.WriteLine(finding);
+        }
 
-    Console.WriteLine(findings.Count == 0 ? "exactly once" : $"BROKEN with seed {settings.Seed}");
-    return findings.Count == 0 ? 0 : 1;
-});
+        Console.WriteLine(findings.Count == 0 ? "exactly once" : $"BROKEN with seed {settings.Seed}");
+        return findings.Count == 0 ? 0 : 1;
+    }
+);
+
 // Ctrl-C ends the brokers and engines too, and that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
 return await root.Parse(args).InvokeAsync(invocation);

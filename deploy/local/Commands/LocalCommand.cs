@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pipeline.Kafka;
 using Pipeline.Local.Pipeline;
+using Pipeline.Producer.Commands;
 using Spectre.Console;
 
 namespace Pipeline.Local.Commands;
@@ -37,6 +38,11 @@ internal static class LocalCommand
             Description = "Ordinary events a second in the demo.",
             DefaultValueFactory = _ => 5,
         };
+        var backfillFrom = new Option<string?>("--backfill-from")
+        {
+            Description = "Read a past span again and complete raw: first published time, e.g. 2026-03-01.",
+        };
+        var backfillTo = new Option<string?>("--backfill-to") { Description = "The published time it ends before." };
         var root = new RootCommand(
             "The whole pipeline in one process: collects the tenants of Okta:Tenants, or a simulated org under attack; routes, "
                 + "detects, delivers. Exit codes: 0 ended as asked; 1 failed; 2 configuration."
@@ -47,6 +53,8 @@ internal static class LocalCommand
             events,
             rules,
             rate,
+            backfillFrom,
+            backfillTo,
             OrgCommand.Create(),
             ReceiverCommand.Create(),
         };
@@ -54,14 +62,26 @@ internal static class LocalCommand
             (parse, stop) =>
             {
                 TimeSpan? limit = Duration.TryParse(parse.GetValue(duration) ?? "", out var length) ? length : null;
-                var settings = new LocalSettings(
-                    parse.GetValue(data)!,
-                    limit,
-                    parse.GetValue(events),
-                    parse.GetValue(rules) ?? [],
-                    parse.GetValue(rate)
+                return ProgramExit.GuardAsync(
+                    () =>
+                        RunAsync(
+                            new LocalSettings(
+                                parse.GetValue(data)!,
+                                limit,
+                                parse.GetValue(events),
+                                parse.GetValue(rules) ?? [],
+                                parse.GetValue(rate),
+                                BackfillSpan.Read(
+                                    parse.GetValue(backfillFrom),
+                                    parse.GetValue(backfillTo),
+                                    TimeProvider.System.GetUtcNow()
+                                )
+                            ),
+                            stop
+                        ),
+                    Console.Error,
+                    stop
                 );
-                return ProgramExit.GuardAsync(() => RunAsync(settings, stop), Console.Error, stop);
             }
         );
         return root;

@@ -63,10 +63,18 @@ internal sealed class LocalPipeline(
         {
             Delivered = display.Delivered,
         };
-        await RunAllAsync(collection, host, stop);
+        var backfills = settings.Backfill is { } span
+            ? new LocalBackfills(log, ids, [.. producer.Tenants.Select(x => x.Name!)], span, time)
+            : null;
+        await RunAllAsync(collection, host, backfills, stop);
     }
 
-    private async Task RunAllAsync(CollectionHost collection, ProcessorHost host, CancellationToken stop)
+    private async Task RunAllAsync(
+        CollectionHost collection,
+        ProcessorHost host,
+        LocalBackfills? backfills,
+        CancellationToken stop
+    )
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task[] all =
@@ -74,6 +82,7 @@ internal sealed class LocalPipeline(
             Task.Run(() => collection.RunAsync(linked.Token), CancellationToken.None),
             Task.Run(() => host.RunAsync(Roles.Parse([]), linked.Token), CancellationToken.None),
             display.RunAsync(linked.Token),
+            .. backfills is null ? Array.Empty<Task>() : [backfills.RunAsync(linked.Token)],
         ];
         try
         {

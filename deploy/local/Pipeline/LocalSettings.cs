@@ -1,3 +1,5 @@
+using Pipeline.Producer.Commands;
+
 namespace Pipeline.Local.Pipeline;
 
 /// <summary>What the command line of local mode says.</summary>
@@ -6,10 +8,12 @@ namespace Pipeline.Local.Pipeline;
 /// <param name="Events">Exported events to play instead of the simulated attack; null for none.</param>
 /// <param name="RuleDirectories">Directories of Sigma rules besides the built-in ones.</param>
 /// <param name="Rate">Ordinary events a second of the simulated org.</param>
+/// <param name="Backfill">A past span to read again and complete; null for none.</param>
 internal sealed record LocalSettings(
     string Data,
     TimeSpan? For,
     string? Events,
     IReadOnlyList<string> RuleDirectories,
-    double Rate
+    double Rate,
+    BackfillSpan? Backfill = null
 );

@@ -15,6 +15,9 @@ internal sealed record EmittedFinding
     public required Severity Severity { get; init; }
     public required DateTimeOffset First { get; init; }
 
+    /// <summary>uuid of the first event.</summary>
+    public required string Anchor { get; init; }
+
     /// <summary>Last event that counts, told or not.</summary>
     public required DateTimeOffset Last { get; init; }
 
@@ -30,10 +33,18 @@ internal sealed record EmittedFinding
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Login { get; init; }
 
+    /// <summary>Whether it rests on findings of other rules.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OfFindings { get; init; }
+
+    /// <summary>Whom else it was told of: they must hear of its withdrawal.</summary>
+    public IReadOnlyList<AlertEntity> Related { get; init; } = [];
+
+    /// <summary>Whether a finding begins with an event before its first.</summary>
+    public bool BeginsAfter(Finding finding) =>
+        finding.First < First || (finding.First == First && string.CompareOrdinal(finding.AnchorId, Anchor) < 0);
+
     /// <summary>Whether a finding is this one going on.</summary>
     public bool IsOf(string ruleId, Finding finding) =>
-        RuleId == ruleId
-        && Key == finding.Key
-        && finding.Anchor.Time <= Last + Gap
-        && First <= finding.Last + finding.Gap;
+        RuleId == ruleId && Key == finding.Key && finding.First <= Last + Gap && First <= finding.Last + finding.Gap;
 }

@@ -18,6 +18,12 @@ internal sealed record Finding
     /// </summary>
     public required Moment Anchor { get; init; }
 
+    /// <summary>Id of what began it. Of a finding the alert's: how severe it was first told depends on the order of arrival.</summary>
+    public string AnchorId => FindingEvent.Is(Anchor.Event) ? FindingEvent.AlertOf(Anchor.Event) : Anchor.Event.Uuid;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset First => FindingEvent.Is(Anchor.Event) ? FindingEvent.FirstOf(Anchor.Event) : Anchor.Time;
+
     /// <summary>The last contributing event.</summary>
     public required DateTimeOffset Last { get; init; }
 

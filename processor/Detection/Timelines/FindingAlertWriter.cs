@@ -11,14 +11,22 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
     private const int MaxTitle = 120;
     private const int MaxRelated = 50;
 
-    public Alert Write(DetectionInfo rule, Finding finding, EmittedFinding? before, string? name)
+    /// <param name="rule">The detection.</param>
+    /// <param name="finding">What it found.</param>
+    /// <param name="before">What was said of it; null for the first revision.</param>
+    /// <param name="name">What people call the entity.</param>
+    /// <param name="closed">Whether nothing more can come: the final counts.</param>
+    public Alert Write(DetectionInfo rule, Finding finding, EmittedFinding? before, string? name, bool closed = false)
     {
-        var first = Min(finding.Anchor.Time, before?.First);
+        var first = Min(finding.First, before?.First);
         return new Alert
         {
-            AlertId = before?.AlertId ?? AlertId.Of(rule.Id, tenant, entity, finding.Anchor.Event.Uuid + finding.Key),
+            AlertId = before?.AlertId ?? AlertId.Of(rule.Id, tenant, entity, finding.AnchorId + finding.Key),
             Revision = (before?.Revision ?? 0) + 1,
-            Status = before is null ? AlertStatus.New : AlertStatus.Update,
+            Status =
+                closed ? AlertStatus.Closed
+                : before is null ? AlertStatus.New
+                : AlertStatus.Update,
             RuleId = rule.Id,
             RuleName = rule.Name,
             Severity = finding.Severity > before?.Severity || before is null ? finding.Severity : before.Severity,
@@ -36,7 +44,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
                 finding.Counts.ToDictionary(StringComparer.Ordinal),
                 StringComparer.Ordinal
             ),
-            Attributes = Attributes(finding),
+            Attributes = Attributes(finding, closed),
             Evidence = Evidence(finding.Evidence),
             EvidenceTotal = finding.Evidence.Count,
             EmittedFor = emittedFor,
@@ -48,7 +56,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
         End(
             rule,
             item,
-            "ended",
+            AlertClosing.Ended,
             $"Nothing more was seen after {AlertText.Time(item.Last)}, and the episode is over.",
             "the episode ended"
         );
@@ -58,7 +66,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
         End(
             rule,
             item,
-            "withdrawn",
+            AlertClosing.Withdrawn,
             $"The alert was raised on events up to {AlertText.Time(item.Last)}. Events of the same minutes that arrived "
                 + "later show that there is nothing to report. It is withdrawn.",
             "late events explain it"
@@ -69,7 +77,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
         End(
             rule,
             item,
-            "superseded",
+            AlertClosing.Superseded,
             $"An event that arrived late shows that the episode began before {AlertText.Time(item.First)}. It goes on "
                 + "under the id of its first event.",
             "superseded by an alert with an earlier first event"
@@ -86,20 +94,26 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
             Severity = item.Severity,
             Tenant = tenant,
             Entity = new AlertEntity(kind, entity, item.Login),
+            Related = item.Related,
             FirstSeen = item.First,
             LastSeen = item.Last,
             Title = item.Title,
             Narrative = narrative,
             Techniques = rule.Techniques,
             Reasons = [reason],
-            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["closed_as"] = closedAs },
+            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { [AlertClosing.Key] = closedAs },
             Evidence = [],
             EmittedFor = emittedFor,
         };
 
-    private static SortedDictionary<string, string> Attributes(Finding finding)
+    private static SortedDictionary<string, string> Attributes(Finding finding, bool closed)
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (closed)
+        {
+            attributes[AlertClosing.Key] = AlertClosing.Ended;
+        }
+
         foreach (var (key, value) in finding.Attributes)
         {
             attributes[key] = value;

@@ -18,11 +18,12 @@ internal static class FindingEvent
     private const string EntityType = "entity_type";
     private const string EntityId = "entity_id";
     private const string Technique = "technique";
+    private const string Retracted = "retracted";
 
     public static OktaEvent Of(Alert alert) =>
         new()
         {
-            Uuid = $"{alert.AlertId}:{alert.Severity}",
+            Uuid = $"{alert.AlertId}:{(AlertClosing.IsRetracted(alert) ? Retracted : alert.Severity.ToString())}",
             EventType = Type,
             Published = alert.LastSeen,
             Ip = alert.Entity.Type == EntityKind.Ip ? alert.Entity.Id : Related(alert),
@@ -42,6 +43,9 @@ internal static class FindingEvent
         };
 
     public static bool Is(OktaEvent e) => e.EventType == Type;
+
+    /// <summary>Whether it takes a finding back: the timeline then shows neither.</summary>
+    public static bool IsRetraction(OktaEvent e) => Is(e) && e.Uuid.EndsWith(":" + Retracted, StringComparison.Ordinal);
 
     /// <summary>Id of the rule whose finding it is.</summary>
     public static string RuleOf(OktaEvent e) => e.Detail(Rule) ?? "";
@@ -68,6 +72,19 @@ internal static class FindingEvent
     /// <summary>ATT&amp;CK technique ids.</summary>
     public static IReadOnlyList<string> TechniquesOf(OktaEvent e) =>
         e.Detail(Technique) is { Length: > 0 } text ? text.Split(',') : [];
+
+    /// <summary>
+    /// Of each alert the worst that was told of it, in the order in which they began: what the order of arrival does not
+    /// change.
+    /// </summary>
+    public static IReadOnlyList<Moment> Worst(IEnumerable<Moment> findings) =>
+        [
+            .. findings
+                .GroupBy(x => AlertOf(x.Event), StringComparer.Ordinal)
+                .Select(x => x.MaxBy(y => SeverityOf(y.Event)))
+                .OrderBy(x => FirstOf(x.Event))
+                .ThenBy(x => AlertOf(x.Event), StringComparer.Ordinal),
+        ];
 
     private static string? Related(Alert alert)
     {

@@ -20,6 +20,7 @@ internal sealed class FindingLifecycle(
 
     private readonly FindingAlertWriter _writer = new(kind, tenant, entity, emittedFor);
     private readonly List<Alert> _alerts = [];
+    private readonly Dictionary<string, (Finding Finding, string? Name)> _current = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Alert> Alerts => _alerts;
 
@@ -49,14 +50,16 @@ internal sealed class FindingLifecycle(
             var i = next.FindIndex(x => x.IsOf(rule.Id, finding) && !said.Contains(x.AlertId));
             if (i < 0)
             {
+                i = next.Count;
                 next.Add(Say(rule, finding, before: null, name));
-                said.Add(next[^1].AlertId);
             }
             else
             {
                 next[i] = GoOn(rule, finding, next[i], arrived, name);
-                said.Add(next[i].AlertId);
             }
+
+            said.Add(next[i].AlertId);
+            _current[next[i].AlertId] = (finding, name);
         }
 
         next.RemoveAll(x => x.RuleId == rule.Id && !said.Contains(x.AlertId) && Withdraw(rule, x));
@@ -77,7 +80,12 @@ internal sealed class FindingLifecycle(
                 continue;
             }
 
-            _alerts.Add(_writer.Close(rule, item));
+            // Its events are kept until now, so the last revision has the final counts, whatever the order of arrival was.
+            _alerts.Add(
+                _current.TryGetValue(item.AlertId, out var x)
+                    ? _writer.Write(rule, x.Finding, item, x.Name, closed: true)
+                    : _writer.Close(rule, item)
+            );
             next ??= [.. emitted];
             next.Remove(item);
         }
@@ -106,7 +114,7 @@ internal sealed class FindingLifecycle(
         string? name
     )
     {
-        if (arrived < before.First && finding.Anchor.Time < before.First)
+        if (arrived <= Arrival(before) && before.BeginsAfter(finding))
         {
             // A late event shows an earlier beginning: the alert has the id it would have had in order of time.
             _alerts.Add(_writer.Supersede(rule, before));
@@ -126,6 +134,9 @@ internal sealed class FindingLifecycle(
             };
     }
 
+    /// <summary>An event up to here may show an earlier beginning; findings are told after what they tell of.</summary>
+    private static DateTimeOffset Arrival(EmittedFinding before) => before.OfFindings ? before.Last : before.First;
+
     private EmittedFinding Say(DetectionInfo rule, Finding finding, EmittedFinding? before, string? name)
     {
         var alert = _writer.Write(rule, finding, before, name);
@@ -138,6 +149,7 @@ internal sealed class FindingLifecycle(
             Revision = alert.Revision,
             Severity = alert.Severity,
             First = alert.FirstSeen,
+            Anchor = before is null ? finding.AnchorId : before.Anchor,
             Last = alert.LastSeen,
             Told = alert.LastSeen,
             Gap = finding.Gap,
@@ -145,6 +157,8 @@ internal sealed class FindingLifecycle(
             News = finding.News,
             Title = alert.Title,
             Login = alert.Entity.Name,
+            Related = alert.Related,
+            OfFindings = FindingEvent.Is(finding.Anchor.Event),
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class FindingRecord(AvroCodec<EntityEvent> codec, DetectorSet de
         IReadOnlyList<KeyValuePair<string, byte[]>> headers
     )
     {
-        if (alert.Status == AlertStatus.Closed)
+        if (alert.Status == AlertStatus.Closed && !AlertClosing.IsRetracted(alert))
         {
             yield break;
         }

@@ -17,8 +17,16 @@ internal sealed record SeenValues
     [JsonPropertyName("s")]
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>What was not seen for so long is forgotten.</summary>
+    [JsonPropertyName("a")]
+    public TimeSpan MaxAge { get; init; }
+
     [JsonIgnore]
     public int Count => Values.Count;
+
+    /// <summary>When all of it will be forgotten.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Ends => Values.Count == 0 ? DateTimeOffset.MinValue : Values.Values.Max(x => x.Last) + MaxAge;
 
     /// <summary>Whether a value was seen before a time.</summary>
     public bool Knows(string value, DateTimeOffset before) => Values.TryGetValue(value, out var x) && x.First < before;
@@ -56,6 +64,11 @@ internal sealed record SeenValues
             values.Remove(values.MinBy(x => x.Value.Last).Key);
         }
 
-        return new SeenValues { Values = values, Since = Since ?? time };
+        return new SeenValues
+        {
+            Values = values,
+            Since = Since ?? time,
+            MaxAge = maxAge,
+        };
     }
 }

@@ -47,6 +47,9 @@ internal sealed record SourceHistory
     public bool IsMature(DateTimeOffset time) =>
         First is { } first && (SignIns >= MatureSignIns || time - first >= MatureAge);
 
+    /// <summary>How long the history of a kind of entity is worth keeping after its last event.</summary>
+    public static TimeSpan AgeOf(string kind) => kind == EntityKind.Session ? TimeSpan.FromHours(24) : MaxAge;
+
     /// <summary>Learns a sign-in that is later than all before.</summary>
     public SourceHistory Learn(OktaEvent e)
     {

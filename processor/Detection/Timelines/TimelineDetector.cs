@@ -54,34 +54,72 @@ internal sealed class TimelineDetector : IDetector
     /// <inheritdoc/>
     public DetectorResult OnEvent(object? state, DetectorInput input)
     {
-        var before = (Timeline?)state;
+        var known = (Timeline?)state;
         var options = _options.Of(input.Tenant);
-        if (IsAllowed(input, before, options))
+        if (IsAllowed(input, known, options))
         {
-            return DetectorResult.Unchanged(state, before?.Due);
+            return DetectorResult.Unchanged(state, known?.Due);
         }
 
+        var (before, alerts) = CatchUp(known, input, options);
         var (asked, retention) = Asked(input.Entity, input.Event);
         var until = input.Event.Published + (retention > options.Lateness ? retention : options.Lateness);
         var run = Run(input.Tenant, input.Entity, before ?? new Timeline(), input.Clock, options);
         if (!run.Place(Mark.Of(input.Event, input.Source, until)))
         {
-            return DetectorResult.Unchanged(state, before?.Due);
+            return Result(before, alerts);
         }
 
         run.Settle(_rules, Teaches);
         run.Judge(asked, input.Event.Published, input.Event.Uuid);
-        return Result(run);
+        return Result(run.Result(), [.. alerts, .. run.Alerts]);
     }
 
     /// <inheritdoc/>
     public DetectorResult OnTimer(object state, DetectorTimer timer)
     {
-        var options = _options.Of(timer.Tenant);
-        var run = Run(timer.Tenant, timer.Entity, (Timeline)state, timer.Clock, options);
+        var run = Wake(timer.Tenant, timer.Entity, (Timeline)state, timer.Due, _options.Of(timer.Tenant));
+        return Result(run.Result(), run.Alerts);
+    }
+
+    /// <summary>
+    /// Lets the timers that the clock has passed by go first: an event after a long silence must find what the silence left.
+    /// </summary>
+    private (Timeline? Timeline, IReadOnlyList<Alerts.Alert> Alerts) CatchUp(
+        Timeline? timeline,
+        DetectorInput input,
+        DetectionOptions options
+    )
+    {
+        if (!(timeline?.Due <= input.Clock))
+        {
+            return (timeline, []);
+        }
+
+        var alerts = new List<Alerts.Alert>();
+        while (timeline?.Due is { } due && due <= input.Clock)
+        {
+            var run = Wake(input.Tenant, input.Entity, timeline, due, options);
+            alerts.AddRange(run.Alerts);
+            timeline = run.Result();
+        }
+
+        return (timeline, alerts);
+    }
+
+    /// <summary>A timer, as of the time it asked for: the clock may have jumped far beyond it.</summary>
+    private TimelineRun Wake(
+        string tenant,
+        string entity,
+        Timeline timeline,
+        DateTimeOffset due,
+        DetectionOptions options
+    )
+    {
+        var run = Run(tenant, entity, timeline, due, options);
         run.Settle(_rules, Teaches);
-        run.Judge(_rules, arrived: null, $"timer {OktaTime.Text(timer.Due)}");
-        return Result(run);
+        run.Judge(_rules, arrived: null, $"timer {OktaTime.Text(due)}");
+        return run;
     }
 
     private TimelineRun Run(
@@ -92,13 +130,10 @@ internal sealed class TimelineDetector : IDetector
         DetectionOptions options
     ) => new(Kind, tenant, entity, timeline, clock, options);
 
-    private static DetectorResult Result(TimelineRun run)
-    {
-        var timeline = run.Result();
-        return timeline.IsEmpty
-            ? new DetectorResult(null, null, run.Alerts)
-            : new DetectorResult(timeline, timeline.Due, run.Alerts);
-    }
+    private static DetectorResult Result(Timeline? timeline, IReadOnlyList<Alerts.Alert> alerts) =>
+        timeline is null || timeline.IsEmpty
+            ? new DetectorResult(null, null, alerts)
+            : new DetectorResult(timeline, timeline.Due, alerts);
 
     private (IReadOnlyList<ITimelineRule> Rules, TimeSpan Retention) Asked(string entity, OktaEvent e)
     {
@@ -124,6 +159,7 @@ internal sealed class TimelineDetector : IDetector
         {
             EntityKind.User => Authentication.IsSignIn(e),
             EntityKind.ApiToken => e.ApiTokenId is not null && e.Ip is not null,
+            EntityKind.Session => Detectors.Sessions.SessionHijackRule.IsContext(e),
             _ => false,
         };
 

@@ -101,6 +101,7 @@ internal sealed class TimelineRun
         }
 
         _timeline = _timeline with { History = history, Memories = memories ?? _timeline.Memories };
+        Forget();
         _marks.RemoveAll(x => x.Settled is not null && x.Until <= Watermark);
         Bound();
     }
@@ -173,6 +174,25 @@ internal sealed class TimelineRun
         _timeline = _timeline with { Name = name ?? _timeline.Name, AdminSince = admin };
     }
 
+    /// <summary>Entities that are not heard of any more leave nothing.</summary>
+    private void Forget()
+    {
+        if (_timeline.History.Last + SourceHistory.AgeOf(_kind) <= Watermark)
+        {
+            _timeline = _timeline with { History = SourceHistory.Empty };
+        }
+
+        if (_timeline.Memories.Count > 0 && _timeline.Memories.Values.Any(x => x.Ends <= Watermark))
+        {
+            _timeline = _timeline with
+            {
+                Memories = _timeline
+                    .Memories.Where(x => x.Value.Ends > Watermark)
+                    .ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal),
+            };
+        }
+    }
+
     private Moment[] Moments()
     {
         var moments = new Moment[_marks.Count];
@@ -181,7 +201,23 @@ internal sealed class TimelineRun
             moments[i] = new Moment(_marks[i], _marks[i].Settled ?? NoveltyOf(_timeline.History, _marks[i].Event));
         }
 
-        return moments;
+        return WithoutRetracted(moments);
+    }
+
+    private static Moment[] WithoutRetracted(Moment[] moments)
+    {
+        HashSet<string>? retracted = null;
+        foreach (var moment in moments)
+        {
+            if (FindingEvent.IsRetraction(moment.Event))
+            {
+                (retracted ??= new HashSet<string>(StringComparer.Ordinal)).Add(FindingEvent.AlertOf(moment.Event));
+            }
+        }
+
+        return retracted is null
+            ? moments
+            : [.. moments.Where(x => !FindingEvent.Is(x.Event) || !retracted.Contains(FindingEvent.AlertOf(x.Event)))];
     }
 
     private Novelty NoveltyOf(SourceHistory history, OktaEvent e) =>
@@ -278,7 +314,26 @@ internal sealed class TimelineRun
             At(UpToHour(mark.Until + _options.Lateness));
         }
 
+        if (due is null)
+        {
+            Rest();
+        }
+
         return due;
+
+        // With nothing else to wait for: when what is left will have been forgotten.
+        void Rest()
+        {
+            if (timeline.History.Last is { } last)
+            {
+                At(UpToHour(last + SourceHistory.AgeOf(_kind) + _options.Lateness));
+            }
+
+            foreach (var memory in timeline.Memories.Values)
+            {
+                At(UpToHour(memory.Ends + _options.Lateness));
+            }
+        }
 
         void At(DateTimeOffset time)
         {

@@ -34,7 +34,10 @@ internal sealed class EngineOnBroker(BrokerFixture broker)
             Topics.Stage,
             new StageServices(new CommittedSchemaIds(), DetectionSet.Nothing, 1),
             Clients,
-            Options with { Instance = EngineInstances.Identity(Options.Instance, number) },
+            Options with
+            {
+                Instance = EngineInstances.Identity(Options.Instance, number),
+            },
             TimeProvider.System,
             Log
         );

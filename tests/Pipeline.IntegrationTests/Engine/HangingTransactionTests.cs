@@ -29,7 +29,9 @@ public sealed class HangingTransactionTests(BrokerFixture broker)
         Assert.Contains($"{changelog}/2 has waited at offset", alarm);
         Assert.Contains("docs/runbooks/hanging-transaction.md", alarm);
 
-        var start = StartOffset(await TransactionsAsync("describe-producers", "--topic", changelog, "--partition", "2"));
+        var start = StartOffset(
+            await TransactionsAsync("describe-producers", "--topic", changelog, "--partition", "2")
+        );
         await TransactionsAsync("abort", "--topic", changelog, "--partition", "2", "--start-offset", start);
         await EngineOnBroker.UntilAsync(() => host.Health.IsReady);
         Assert.Equal(0, host.Health.StalledRestores);

@@ -31,6 +31,10 @@ internal sealed class Scenario(DetectionSet? detections = null)
     /// <summary>The last revision of each alert that stands, without those withdrawn or superseded.</summary>
     public IReadOnlyList<Alert> Alerts() => Standing(Play(_events));
 
+    /// <summary>The alerts of one rule as they are once all is over.</summary>
+    public IReadOnlyList<Alert> Final(string ruleId) =>
+        [.. Standing(Play([.. _events, .. Ticks()])).Where(x => x.RuleId == ruleId)];
+
     /// <summary>The alerts of one rule.</summary>
     public IReadOnlyList<Alert> Alerts(string ruleId) => [.. Alerts().Where(x => x.RuleId == ruleId)];
 
@@ -39,16 +43,17 @@ internal sealed class Scenario(DetectionSet? detections = null)
     /// </summary>
     public Scenario HoldsInAnyOrder(int seeds = 5)
     {
-        var ordered = Describe(Play([.. _events.OrderBy(x => (string)x.Event["published"]!, StringComparer.Ordinal)]));
+        var ticks = Ticks();
+        var ordered = Describe(
+            Play([.. _events.OrderBy(x => (string)x.Event["published"]!, StringComparer.Ordinal), .. ticks])
+        );
         for (var seed = 0; seed < seeds; seed++)
         {
             var random = new Random(seed);
             var shuffled = _events
                 .SelectMany(x => random.Next(4) == 0 ? [x, x] : new[] { x })
-                .OrderBy(x =>
-                    DateTimeOffset.Parse((string)x.Event["published"]!, CultureInfo.InvariantCulture)
-                    + TimeSpan.FromSeconds(random.Next(14 * 60))
-                )
+                .OrderBy(x => Time(x.Event) + TimeSpan.FromSeconds(random.Next(14 * 60)))
+                .Concat(ticks)
                 .ToArray();
             Assert.True(
                 ordered.SequenceEqual(Describe(Play(shuffled))),
@@ -78,14 +83,42 @@ internal sealed class Scenario(DetectionSet? detections = null)
         return revisions;
     }
 
+    /// <summary>Two quiet days, told by a user of whom nothing is known.</summary>
+    private (string Tenant, JsonObject Event)[] Ticks()
+    {
+        var last = _events.Max(x => Time(x.Event));
+        return
+        [
+            .. _events
+                .Select(x => x.Tenant)
+                .Distinct()
+                .SelectMany(x =>
+                    Enumerable
+                        .Range(1, 48)
+                        .Select(hour =>
+                            (
+                                x,
+                                new Some("00utick").Event(
+                                    "user.session.end",
+                                    last.AddHours(hour),
+                                    Place.Home,
+                                    null,
+                                    "SUCCESS"
+                                )
+                            )
+                        )
+                ),
+        ];
+    }
+
+    private static DateTimeOffset Time(JsonObject json) =>
+        DateTimeOffset.Parse((string)json["published"]!, CultureInfo.InvariantCulture);
+
     private static IReadOnlyList<Alert> Standing(IEnumerable<Alert> revisions) =>
         [
             .. revisions
                 .GroupBy(x => x.AlertId)
-                .Where(x =>
-                    x.MaxBy(y => y.Revision)!.Attributes.GetValueOrDefault("closed_as")
-                        is not ("withdrawn" or "superseded")
-                )
+                .Where(x => !AlertClosing.IsRetracted(x.MaxBy(y => y.Revision)!))
                 .Select(x =>
                     x.Where(y => y.Status != AlertStatus.Closed || y.Evidence.Count > 0).MaxBy(y => y.Revision)!
                 )
@@ -94,5 +127,8 @@ internal sealed class Scenario(DetectionSet? detections = null)
         ];
 
     private static string[] Describe(IEnumerable<Alert> revisions) =>
-        [.. Standing(revisions).Select(x => $"{x.AlertId} {x.Severity} {x.Title}")];
+        [
+            .. Standing(revisions)
+                .Select(x => $"{x.AlertId} {x.Severity} {(x.Status == AlertStatus.Closed ? x.Title : "")}"),
+        ];
 }

@@ -11,7 +11,8 @@ namespace Pipeline.Tests.Detection;
 /// </summary>
 internal sealed class Some(string user = "00u1abvz4pYqdM8ms4x6", string login = "dana@example.com")
 {
-    private int _next;
+    /// <summary>Of all stories together: two builders of one user must not make one event twice.</summary>
+    private static int _next;
 
     public static DateTimeOffset Noon { get; } = new(2026, 5, 12, 12, 0, 0, TimeSpan.Zero);
 

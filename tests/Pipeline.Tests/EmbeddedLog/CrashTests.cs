@@ -21,16 +21,20 @@ public sealed class CrashTests : IDisposable
     public async Task Killed_at_any_moment_the_copy_is_a_prefix_exactly_once()
     {
         await FillAsync();
-        var copied = 0;
+        var (copied, progressed) = (0, 0);
         for (var kill = 0; kill < Kills; kill++)
         {
             await RunAndKillAsync("whole");
             var (problem, count) = Oracle();
             Assert.True(problem is null, $"after kill {kill + 1}: {problem}");
-            Assert.True(count > copied, $"kill {kill + 1}: the child copied nothing");
+            Assert.True(count >= copied, $"kill {kill + 1}: {copied - count} committed records are gone");
+            progressed += count > copied ? 1 : 0;
             Assert.True(count < Records, "too few records: the last kills hit an idle child");
             copied = count;
         }
+
+        // On a busy machine a child may be killed before its first commit; most must have got further for the test to mean something.
+        Assert.True(progressed >= 3, $"only {progressed} of {Kills} children copied anything");
     }
 
     /// <summary>Negative control: with the commit split in two the oracle must see it.</summary>

@@ -32,6 +32,7 @@ internal sealed class CollectionRig
         {
             // Polling is what most tests count requests and waits of.
             CountLicences = false,
+            Reconcile = new() { Every = TimeSpan.Zero, Daily = false },
             Tenants =
             [
                 new()
@@ -45,6 +46,8 @@ internal sealed class CollectionRig
 
     public FakePause Pause { get; private set; } = null!;
 
+    public bool IdleIsTimeless { get; set; }
+
     public static int Partition => Murmur2Partition.Of(Tenant, Partitions);
 
     /// <summary>uuids in raw, in order.</summary>
@@ -52,7 +55,11 @@ internal sealed class CollectionRig
 
     public IEnumerable<string> Payloads => Log.Records(Topics.Raw).Select(x => RawCodec.Decode(x.Value).payload);
 
-    public Position Checkpoint => Checkpoints.Read(Log.Records(Topics.Checkpoints)[^1]);
+    public Position Checkpoint =>
+        Checkpoints.Read(Log.Records(Topics.Checkpoints).Last(x => x.Key.AsSpan().SequenceEqual("acme"u8)));
+
+    /// <summary>The session of the last run.</summary>
+    public PartitionSession Session { get; private set; } = null!;
 
     public IEnumerable<string> Uuids(int count) => Enumerable.Range(0, count).Select(x => $"u{x}");
 
@@ -71,17 +78,28 @@ internal sealed class CollectionRig
         );
 
     /// <summary>Owns the tenant's partition from its checkpoint until so many idle waits, or waits at all.</summary>
-    public Task RunAsync(int idle = 1, int waits = 60, Func<bool>? owned = null, Func<bool>? until = null) =>
+    public Task RunAsync(
+        int idle = 1,
+        int waits = 60,
+        Func<bool>? owned = null,
+        Func<bool>? until = null,
+        string reason = "idle"
+    ) =>
         RunAsync(
             (services, stop) =>
-                new PartitionSession(
+            {
+                Session = new PartitionSession(
                     Partition,
                     TenantCatalogue.Of(Options),
                     services,
                     _ => Task.FromResult(owned?.Invoke() ?? true)
-                ).RunAsync(stop),
+                );
+                return Session.RunAsync(stop);
+            },
             stop => new FakePause(Time, stop)
             {
+                StopReason = reason,
+                IdleIsTimeless = IdleIsTimeless,
                 StopAtIdle = idle,
                 StopAtWaits = waits,
                 StopWhen = until ?? (() => false),
@@ -100,6 +118,8 @@ internal sealed class CollectionRig
         Pause = pause(stop);
         using var http = new HttpMessageInvoker(Org, disposeHandler: false);
         using var slots = new PageSlots(2);
+        using var windows = new PageSlots(1);
+        using var windowPages = new PageSlots(1);
         using var metrics = new ProducerMetrics(Time);
         var services = new CollectionServices(
             Log,
@@ -107,10 +127,13 @@ internal sealed class CollectionRig
             Options,
             http,
             slots,
+            windows,
+            windowPages,
             Pause,
             Time,
             metrics,
             Logger,
+            Partitions,
             Partitions,
             Seed: 7
         );

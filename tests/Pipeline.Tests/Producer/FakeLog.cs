@@ -22,6 +22,9 @@ internal sealed class FakeLog(int partitions = 4) : IKafkaClients
     /// <summary>Whether a failing commit has happened all the same, its answer lost.</summary>
     public bool CommitsBeforeFailing { get; set; }
 
+    /// <summary>Called when a reader finds nothing more.</summary>
+    public Action WhenReadToEnd { get; set; } = () => { };
+
     public int Commits { get; private set; }
 
     public int Opened => _epochs.Values.Sum();
@@ -78,6 +81,9 @@ internal sealed class FakeLog(int partitions = 4) : IKafkaClients
                         var message = (Message<byte[], byte[]>)args[1]!;
                         pending.Add((args[0] as TopicPartition ?? Partition((string)args[0]!, message), message));
                         return null;
+                    case "ProduceAsync":
+                        List((TopicPartition)args[0]!).Add((Message<byte[], byte[]>)args[1]!);
+                        return Task.FromResult(new DeliveryResult<byte[], byte[]>());
                     case "CommitTransaction":
                         Check();
                         Commit();
@@ -181,14 +187,18 @@ internal sealed class FakeLog(int partitions = 4) : IKafkaClients
             lock (_lock)
             {
                 var records = List(assigned);
-                return next >= records.Count
-                    ? null
-                    : new()
+                if (next < records.Count)
+                {
+                    return new()
                     {
                         TopicPartitionOffset = new TopicPartitionOffset(assigned, next),
                         Message = records[(int)next++],
                     };
+                }
             }
+
+            WhenReadToEnd();
+            return null;
         }
     }
 

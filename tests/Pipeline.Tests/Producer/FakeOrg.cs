@@ -13,6 +13,19 @@ internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.
 
     public List<string> Elements { get; } = [];
 
+    /// <summary>Elements that polling never serves.</summary>
+    public HashSet<string> Hidden { get; } = [];
+
+    /// <summary>Called before a bounded request is answered.</summary>
+    public Action BeforeBounded { get; set; } = () => { };
+
+    /// <summary>Called after a bounded request is answered.</summary>
+    public Action AfterBounded { get; set; } = () => { };
+
+    /// <summary>The bounded requests.</summary>
+    public IEnumerable<Uri> Bounded =>
+        Requests.Select(x => x.Url).Where(x => x.Query.Contains("until=", StringComparison.Ordinal));
+
     public List<(Uri Url, string? Authorization)> Requests { get; } = [];
 
     /// <summary>Changes an ordinary answer: its body and links.</summary>
@@ -79,10 +92,16 @@ internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.
             };
         }
 
+        if (request.RequestUri!.Query.Contains("until=", StringComparison.Ordinal))
+        {
+            return Range(request);
+        }
+
         var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
         var limit = int.Parse(query["limit"]!);
         var after = int.Parse((query["after"] ?? "x_0").Split('_')[1]);
-        var page = Elements.Skip(after).Take(limit).ToList();
+        var taken = Elements.Skip(after).Take(limit).ToList();
+        var page = taken.Where(x => !Hidden.Contains(x)).ToList();
         var response = new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new ByteArrayContent(Encoding.Latin1.GetBytes("[" + string.Join(" ,\n", page) + "]")),
@@ -90,12 +109,54 @@ internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.
         response.Headers.Date = time.GetUtcNow();
         var self = request.RequestUri.OriginalString;
         var next =
-            page.Count == 0
+            taken.Count == 0
                 ? self
-                : $"{url}/api/v1/logs?sortOrder=ASCENDING&limit={limit}&after=1%2E5_{after + page.Count}";
+                : $"{url}/api/v1/logs?sortOrder=ASCENDING&limit={limit}&after=1%2E5_{after + taken.Count}";
         response.Headers.TryAddWithoutValidation("Link", $"<{self}>; rel=\"self\"");
         response.Headers.TryAddWithoutValidation("Link", $"<{next}>; rel=\"next\"");
         Change(request, response);
         return response;
+    }
+
+    /// <summary>What was published in a range, in that order; the last page has no next link.</summary>
+    private HttpResponseMessage Range(HttpRequestMessage request)
+    {
+        BeforeBounded();
+        var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        var limit = int.Parse(query["limit"]!);
+        var after = int.Parse((query["after"] ?? "x_0").Split('_')[1]);
+        var (since, until) = (
+            DateTimeOffset.Parse(query["since"] ?? query["from"]!),
+            DateTimeOffset.Parse(query["until"]!)
+        );
+        var all = Elements
+            .Select(x => (Text: x, At: PublishedOf(x)))
+            .Where(x => x.At is null || (x.At >= since && x.At < until))
+            .OrderBy(x => x.At ?? since)
+            .Select(x => x.Text)
+            .ToList();
+        var page = all.Skip(after).Take(limit).ToList();
+        var response = new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new ByteArrayContent(Encoding.Latin1.GetBytes("[" + string.Join(" ,\n", page) + "]")),
+        };
+        response.Headers.Date = time.GetUtcNow();
+        if (after + page.Count < all.Count)
+        {
+            var next =
+                $"{url}/api/v1/logs?after=b_{after + page.Count}&from={since.UtcDateTime:O}&until={until.UtcDateTime:O}&limit={limit}";
+            response.Headers.TryAddWithoutValidation("Link", $"<{next}>; rel=\"next\"");
+        }
+
+        Change(request, response);
+        AfterBounded();
+        return response;
+    }
+
+    private static DateTimeOffset? PublishedOf(string element)
+    {
+        const string Key = "\"published\":\"";
+        var at = element.IndexOf(Key, StringComparison.Ordinal) + Key.Length;
+        return at >= Key.Length && DateTimeOffset.TryParse(element.AsSpan(at, 24), out var time) ? time : null;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class FakePause(FakeTimeProvider time, CancellationTokenSource s
     /// <summary>Ends the run at the first wait where this holds.</summary>
     public Func<bool> StopWhen { get; set; } = () => false;
 
+    /// <summary>Idle waits take no time: where another loop's work must not be overtaken by the clock.</summary>
+    public bool IdleIsTimeless { get; set; }
+
     public string StopReason { get; set; } = "idle";
 
     /// <summary>Ends the run at this wait of the reason.</summary>
@@ -40,6 +43,14 @@ internal sealed class FakePause(FakeTimeProvider time, CancellationTokenSource s
         }
 
         cancel.ThrowIfCancellationRequested();
-        time.Advance(wait);
+        if (reason == "idle" && IdleIsTimeless)
+        {
+            // Not to take the machine from the loop that the test is about.
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancel);
+        }
+        else
+        {
+            time.Advance(wait);
+        }
     }
 }

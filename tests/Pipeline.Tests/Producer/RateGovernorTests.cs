@@ -128,6 +128,40 @@ public sealed class RateGovernorTests
         Assert.Equal(S(12), governor.IdleInterval(S(5)));
     }
 
+    [Fact]
+    public void The_reconciler_has_a_reserve_and_the_poll_the_rest_while_it_works()
+    {
+        var governor = new RateGovernor(0.5, reserve: 0.2);
+        governor.Received(Headers(60, 60, resetIn: 60), 200, S(0), Utc, jitter: 0);
+        // The answer that opened the window was the first.
+        Assert.Equal(29, Requests(governor, RateLane.Poll));
+        governor = new RateGovernor(0.5, reserve: 0.2) { Reserved = true };
+        governor.Received(Headers(60, 60, resetIn: 60), 200, S(0), Utc, jitter: 0);
+        Assert.Equal((23, 6), (Requests(governor, RateLane.Poll), Requests(governor, RateLane.Reconcile)));
+        Assert.Equal(TimeSpan.Zero, governor.WaitBefore(S(61)));
+        Assert.Equal(TimeSpan.Zero, governor.WaitBefore(S(61), RateLane.Reconcile));
+    }
+
+    [Fact]
+    public void A_refusal_of_one_stops_both()
+    {
+        var governor = new RateGovernor(0.5, reserve: 0.2);
+        governor.Received(Headers(60, 0, resetIn: 30), 429, S(0), Utc, jitter: 0, RateLane.Reconcile);
+        Assert.Equal(S(30), governor.WaitBefore(S(0)));
+        Assert.Equal(S(30), governor.WaitBefore(S(0), RateLane.Reconcile));
+    }
+
+    private static int Requests(RateGovernor governor, RateLane lane)
+    {
+        var sent = 0;
+        for (; sent < 100 && governor.WaitBefore(S(1), lane) == TimeSpan.Zero; sent++)
+        {
+            governor.Sent(S(1), lane);
+        }
+
+        return sent;
+    }
+
     [Theory]
     [InlineData("-5")]
     [InlineData("soon")]

@@ -46,6 +46,10 @@ public sealed class TenantCatalogueTests : IDisposable
             { "Okta:RateShare", x => x.RateShare = 0 },
             { "Okta:PollInterval", x => x.PollInterval = TimeSpan.Zero },
             { "Okta:Since", x => x.Since = TimeSpan.FromDays(91) },
+            { "Okta:Reconcile:Every", x => x.Reconcile.Every = TimeSpan.FromDays(2) },
+            { "Okta:Reconcile:Delay", x => x.Reconcile.Delay = TimeSpan.FromDays(8) },
+            { "Okta:Reconcile:RateReserve", x => x.Reconcile.RateReserve = 1 },
+            { "Okta:Reconcile:MaxIds", x => x.Reconcile.MaxIds = 0 },
             { "Okta:Proxy", x => x.Proxy = "proxy" },
         };
 

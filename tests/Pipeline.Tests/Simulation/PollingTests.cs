@@ -32,6 +32,21 @@ public sealed class PollingTests
     }
 
     [Fact]
+    public async Task An_event_that_polling_hides_is_served_by_a_bounded_query()
+    {
+        await using var org = await SimulatedOrg.StartAsync(new(), _time);
+        using var client = new OrgClient(org);
+        using var post = await client.PostAsync(
+            "/__control/events?polled=false",
+            """{"uuid":"hidden","published":"2026-05-12T07:00:00.000Z","eventType":"user.session.start"}"""
+        );
+
+        Assert.Empty(await client.DrainAsync("/api/v1/logs?since=2026-05-12T00:00:00Z"));
+        var range = "/api/v1/logs?since=2026-05-12T00:00:00Z&until=2026-05-12T08:00:00Z";
+        Assert.Single(await client.DrainAsync(range));
+    }
+
+    [Fact]
     public async Task An_empty_page_points_to_itself_and_goes_on_when_something_happens()
     {
         await using var org = await SimulatedOrg.StartAsync(new(), _time);

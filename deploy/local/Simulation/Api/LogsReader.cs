@@ -53,7 +53,7 @@ internal sealed class LogsReader(EventLog log, ulong seed)
         return count == 0
             ? new LogsPage([], null, SameAgain: true)
             : new LogsPage(
-                [.. Enumerable.Range(from, count)],
+                [.. Enumerable.Range(from, count).Where(log.IsPolled)],
                 new Cursor(log.PersistedMs(from + count - 1), from + count),
                 SameAgain: false
             );

@@ -30,13 +30,15 @@ internal sealed class ControlEndpoint(Org org)
     }
 
     /// <summary>Appends every line of a text as an event persisted now.</summary>
-    public int Append(ReadOnlyMemory<byte> jsonLines)
+    /// <param name="jsonLines">The text.</param>
+    /// <param name="polled">Whether polling ever serves them; bounded queries always do.</param>
+    public int Append(ReadOnlyMemory<byte> jsonLines, bool polled = true)
     {
         var lines = EventLines.Split(jsonLines);
         foreach (var line in lines)
         {
             var now = org.Time.GetUtcNow().ToUnixTimeMilliseconds();
-            org.Log.Append(line, EventLines.PublishedMs(line) ?? now, now);
+            org.Log.Append(line, EventLines.PublishedMs(line) ?? now, now, polled);
         }
 
         return lines.Count;
@@ -51,7 +53,10 @@ internal sealed class ControlEndpoint(Org org)
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
                 break;
             case ("POST", "/__control/events"):
-                await JsonAsync(http, new { appended = Append(await BodyAsync(http)) });
+                await JsonAsync(
+                    http,
+                    new { appended = Append(await BodyAsync(http), http.Request.Query["polled"] != "false") }
+                );
                 break;
             case ("GET", "/__control/ledger"):
                 http.Response.ContentType = "application/x-ndjson";

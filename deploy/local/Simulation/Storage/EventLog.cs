@@ -10,6 +10,7 @@ internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic
     private readonly Lock _lock = new();
     private readonly List<LogEntry> _appended = [.. journal?.Entries ?? []];
     private readonly PublishedOrder _order = new();
+    private readonly HashSet<int> _unpolled = [];
     private long _trafficIndex = history.Count + (journal?.Entries.Count ?? 0);
 
     /// <summary>How many events there are; positions are 0..Count−1.</summary>
@@ -27,10 +28,19 @@ internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic
     private int CountLocked => (int)history.Count + _appended.Count;
 
     /// <summary>Appends exact bytes.</summary>
-    public void Append(ReadOnlyMemory<byte> bytes, long publishedMs, long nowMs)
+    /// <param name="bytes">The event.</param>
+    /// <param name="publishedMs">When it happened.</param>
+    /// <param name="nowMs">When it is persisted.</param>
+    /// <param name="polled">Whether polling ever serves it; a fault of the org, forgotten when it ends.</param>
+    public void Append(ReadOnlyMemory<byte> bytes, long publishedMs, long nowMs, bool polled = true)
     {
         lock (_lock)
         {
+            if (!polled)
+            {
+                _unpolled.Add(CountLocked);
+            }
+
             Add(new LogEntry(Monotonic(nowMs), publishedMs, bytes, -1), bytes.Span);
         }
     }
@@ -52,6 +62,15 @@ internal sealed class EventLog(GeneratedHistory history, OrdinaryTraffic traffic
             using var writer = new EventWriter();
             traffic.Write(writer, text, index, publishedMs);
             Add(new LogEntry(Monotonic(nowMs), publishedMs, text.WrittenMemory, -1), text.WrittenSpan);
+        }
+    }
+
+    /// <summary>Whether polling serves an event.</summary>
+    public bool IsPolled(int position)
+    {
+        lock (_lock)
+        {
+            return !_unpolled.Contains(position);
         }
     }
 

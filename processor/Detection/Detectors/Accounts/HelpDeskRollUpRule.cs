@@ -39,7 +39,9 @@ internal sealed class HelpDeskRollUpRule : ITimelineRule
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
-        var chains = view.Moments.Where(x => Retention(view.Entity, x.Event) is not null);
+        var chains = FindingEvent
+            .Worst(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
+            .OrderBy(x => x.Time);
         foreach (var run in Runs.Of(chains, Gap))
         {
             var users = run.Select(x => FindingEvent.EntityOf(x.Event).Value)
@@ -56,7 +58,7 @@ internal sealed class HelpDeskRollUpRule : ITimelineRule
                 .Count();
             yield return new Finding
             {
-                Anchor = run[0],
+                Anchor = FindingEvent.Worst(run)[0],
                 Last = run[^1].Time,
                 Gap = Gap,
                 Severity = used > 0 ? Severity.High : Severity.Low,

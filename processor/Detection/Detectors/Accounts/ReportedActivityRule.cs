@@ -64,10 +64,12 @@ internal sealed class ReportedActivityRule : ITimelineRule
     private static bool Counts(string user, OktaEvent e)
     {
         var rule = FindingEvent.RuleOf(e);
-        return FindingEvent.EntityOf(e) == (EntityKind.User, user)
+        return FindingEvent.Is(e)
+            && FindingEvent.EntityOf(e) == (EntityKind.User, user)
             && FindingEvent.SeverityOf(e) >= Severity.Medium
             && !rule.StartsWith("OKTA-LIFE-005", StringComparison.Ordinal)
             && !rule.StartsWith("OKTA-RISK", StringComparison.Ordinal)
+            && !rule.StartsWith("OKTA-GEO-002", StringComparison.Ordinal)
             && rule.StartsWith("OKTA-", StringComparison.Ordinal)
             && !rule.StartsWith("OKTA-NATIVE", StringComparison.Ordinal);
     }
@@ -84,7 +86,9 @@ internal sealed class ReportedActivityRule : ITimelineRule
             return null;
         }
 
-        var joined = view.Moments.Where(x => FindingEvent.Is(x.Event) && IsNear(x, report, options.Window)).ToArray();
+        var joined = FindingEvent
+            .Worst(view.Moments.Where(x => Counts(view.Entity, x.Event) && IsNear(x, report, options.Window)))
+            .ToArray();
         var evidence = new List<(Moment Moment, string Note)> { (report, "reported") };
         if (signIn is { } use)
         {

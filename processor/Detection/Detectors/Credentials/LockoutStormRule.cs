@@ -4,7 +4,7 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
-/// <summary>OKTA-CRED-006: one address locks many users out. The user locked again and again is a rule of Sigma.</summary>
+/// <summary>OKTA-CRED-006: one address locks many users out. The user locked again and again is OKTA-CRED-008.</summary>
 internal sealed class LockoutStormRule : ITimelineRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(60);
@@ -27,13 +27,15 @@ internal sealed class LockoutStormRule : ITimelineRule
 
     public string Kind => EntityKind.Ip;
 
-    public TimeSpan? Retention(string entity, OktaEvent e) =>
-        e.Is("user.account.lock") || e.Is("user.account.lock.limit") ? TimeSpan.FromHours(2) : null;
+    public TimeSpan? Retention(string entity, OktaEvent e) => IsLockout(e) ? TimeSpan.FromHours(2) : null;
+
+    /// <summary>An account was locked for too many refused attempts.</summary>
+    public static bool IsLockout(OktaEvent e) => e.Is("user.account.lock") || e.Is("user.account.lock.limit");
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<LockoutStormOptions>(Info.Id);
-        var locks = view.Moments.Where(x => Retention(view.Entity, x.Event) is not null);
+        var locks = view.Moments.Where(x => IsLockout(x.Event));
         foreach (var run in Runs.Of(locks, Gap))
         {
             var users = run.Select(User).OfType<AlertEntity>().DistinctBy(x => x.Id).ToArray();

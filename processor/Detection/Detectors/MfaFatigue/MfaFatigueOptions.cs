@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.ComponentModel;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
@@ -19,77 +20,72 @@ internal sealed record MfaFatigueOptions
     /// <summary>How late an event may come and still count in its place.</summary>
     public TimeSpan Lateness { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Published bombing rules count over 10 minutes (Elastic, Okta hunts, Chronicle).</summary>
+    [Description("Published bombing rules count over 10 minutes (Elastic, Okta hunts, Chronicle).")]
     public TimeSpan BurstWindow { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Five refusals: Elastic's rule and hunts. Two is noise by mis-taps, ten misses the lab attack.</summary>
+    [Description("Five refusals: Elastic's rule and hunts. Two is noise by mis-taps, ten misses the lab attack.")]
     public int BurstNegatives { get; init; } = 5;
 
-    /// <summary>Three are enough if the source is new: the cheaper path between the published 2 and 5.</summary>
+    [Description("Three are enough if the source is new: the cheaper path between the published 2 and 5.")]
     public int BurstNegativesNewSource { get; init; } = 3;
 
-    /// <summary>Two wrong numbers: the user guesses a number somebody else sees (ours).</summary>
+    [Description("Two wrong numbers: the user guesses a number somebody else sees (ours).")]
     public int BurstWrongNumbers { get; init; } = 2;
 
-    /// <summary>Six prompts without an approval: above a slow phone's retries, below Azure's 10 (ours).</summary>
+    [Description("Six prompts without an approval: above a slow phone's retries, below Azure's 10 (ours).")]
     public int BurstPrompts { get; init; } = 6;
 
-    /// <summary>
-    /// Slow bombing, one prompt in 8 to 15 minutes (ours; the published hunt uses more than 5 per hour).
-    /// </summary>
+    [Description("Slow bombing, one prompt in 8 to 15 minutes (ours; the published hunt uses more than 5 per hour).")]
     public int SlowNegativesPerHour { get; init; } = 8;
 
-    /// <summary>
-    /// Refused or ignored prompts in an hour that were not asked from a usual source (Azure: more than 10).
-    /// </summary>
+    [Description(
+        "Refused or ignored prompts in an hour that were not asked from a usual source (Azure: more than 10)."
+    )]
     public int SlowPromptsPerHour { get; init; } = 10;
 
-    /// <summary>Slow bombing over a day (ours).</summary>
+    [Description("Slow bombing over a day (ours).")]
     public int SlowNegativesPerDay { get; init; } = 15;
 
-    /// <summary>
-    /// An approval this long after the refusals belongs to them (ours; three times the burst window).
-    /// </summary>
+    [Description("An approval this long after the refusals belongs to them (ours; three times the burst window).")]
     public TimeSpan CompromiseWindow { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>
-    /// Refusals before an approval that make it a compromise (Anvilogic: more than 3; ours one fewer).
-    /// </summary>
+    [Description("Refusals before an approval that make it a compromise (Anvilogic: more than 3; ours one fewer).")]
     public int CompromiseNegatives { get; init; } = 3;
 
-    /// <summary>Unanswered prompts before an approval from a new source (Chronicle: more than 4 prompts).</summary>
+    [Description("Unanswered prompts before an approval from a new source (Chronicle: more than 4 prompts).")]
     public int CompromiseUnanswered { get; init; } = 5;
 
-    /// <summary>What follows an approval within the hour belongs to it.</summary>
+    [Description("What follows an approval within the hour belongs to it.")]
     public TimeSpan FollowOnWindow { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>Distinct applications after a compromise that are a step of their own.</summary>
+    [Description("Distinct applications after a compromise that are a step of their own.")]
     public int RapidApps { get; init; } = 5;
 
-    /// <summary>Silence that ends an episode.</summary>
+    [Description("Silence that ends an episode.")]
     public TimeSpan EpisodeGap { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>An episode that goes on is told again this often.</summary>
+    [Description("An episode that goes on is told again this often.")]
     public TimeSpan Reminder { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>Okta publishes no expiry of a push; five minutes is assumed.</summary>
+    [Description("Okta publishes no expiry of a push; five minutes is assumed.")]
     public TimeSpan AnswerWindow { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Several devices ring within about 2 s; 5 s leaves room.</summary>
+    [Description("Several devices ring within about 2 s; 5 s leaves room.")]
     public TimeSpan FanOut { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Classic tells one answer in two events.</summary>
+    [Description("Classic tells one answer in two events.")]
     public TimeSpan DoubleAnswer { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Carriers put phones hundreds of kilometres off; beyond this they are elsewhere.</summary>
+    [Description("Carriers put phones hundreds of kilometres off; beyond this they are elsewhere.")]
     public double FarKilometres { get; init; } = 500;
 
-    /// <summary>A source used in the last fortnight is usual.</summary>
+    [Description("A source used in the last fortnight is usual.")]
     public TimeSpan BaselineAge { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long a source that is new to a user with a history must wait before it counts as usual.</summary>
+    [Description("How long a source that is new to a user with a history must wait before it counts as usual.")]
     public TimeSpan BaselineProbation { get; init; } = TimeSpan.FromHours(1);
 
+    [Description("Bound on remembered usual sources.")]
     public int MaxBaselineSources { get; init; } = 16;
 
     /// <summary>Users never alerted on: ids or logins, e.g. of a demo account.</summary>

@@ -1,0 +1,115 @@
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Timelines;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Detectors.Credentials;
+
+/// <summary>OKTA-CRED-004: many passwords tried on one user.</summary>
+internal sealed class BruteForceRule : ITimelineRule
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(75);
+
+    public DetectionInfo Info { get; } =
+        new()
+        {
+            Id = "OKTA-CRED-004",
+            Name = "Brute force on an account",
+            Summary =
+                "Many passwords are tried on one user within half an hour, often from many addresses or by a tool.",
+            Explanation =
+                "Ten refused attempts with a sign of tooling (five addresses, a new device token for each attempt, hardly any "
+                + "device token at all, five user agents), or twenty from anywhere. From nowhere but sources the user is known "
+                + "from it is a program with an old password, and low.",
+            Techniques = ["T1110.001"],
+            Severities = "medium; low from the user's own sources",
+            Events = ["user.session.start", "user.authentication.*"],
+            State = "Refusals of a user for an hour, and the sources the user is known from.",
+            FalsePositives = ["A mail client that keeps trying an old password from a place the user never was."],
+            Catalogue = [17, 19, 20],
+            Options = typeof(BruteForceOptions),
+        };
+
+    public string Kind => EntityKind.User;
+
+    public TimeSpan? Retention(string entity, OktaEvent e) =>
+        Authentication.IsFailure(e) && ConcernedEntities.ActingUser(e) == entity ? Kept : null;
+
+    public IEnumerable<Finding> Evaluate(TimelineView view)
+    {
+        var options = view.Options.Of<BruteForceOptions>(Info.Id);
+        var attempts = Attempt.Of(view.Moments);
+        if (attempts.Count < options.Attempts)
+        {
+            yield break;
+        }
+
+        foreach (var run in SourceAttack.Runs(attempts))
+        {
+            for (int first = 0, last = 0; last < run.Count; last++)
+            {
+                while (run[last].Time - run[first].Time > options.Window)
+                {
+                    first++;
+                }
+
+                if (
+                    last - first + 1 >= options.Attempts
+                    && Reason(run.GetRange(first, last - first + 1), options) is { } reason
+                )
+                {
+                    yield return Find(view, run, reason);
+                    break;
+                }
+            }
+        }
+    }
+
+    private static string? Reason(List<Attempt> window, BruteForceOptions options)
+    {
+        var n = window.Count;
+        var tokens = window.Select(x => x.Event.DeviceToken).OfType<string>().ToArray();
+        var distinct = tokens.Distinct(StringComparer.Ordinal).Count();
+        return Distinct(window, x => x.Event.Ip) >= options.Addresses ? "many addresses"
+            : distinct >= options.DeviceTokens && distinct * 2 >= n ? "a new device token for each attempt"
+            : Distinct(window, x => x.Event.UserAgent) >= options.UserAgents ? "many user agents"
+            : n >= options.Attempts + 2 && tokens.Length * 100 < 15 * n ? "hardly any device token"
+            : n >= options.ManyAttempts ? "many attempts"
+            : null;
+    }
+
+    private static int Distinct(List<Attempt> window, Func<Attempt, string?> value) =>
+        window.Select(value).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+
+    private static Finding Find(TimelineView view, List<Attempt> run, string reason)
+    {
+        var addresses = run.Select(x => x.Event.Ip).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var own = run.TrueForAll(x => x.Moment.IsNew(Novelty.Judged) && !x.Moment.IsNew(Novelty.Ip | Novelty.Network));
+        var (first, last) = (run[0].Moment, run[^1]);
+        var place = AlertText.Place(first.Event.AsNumber, first.Event.Country, first.Event.Ip);
+        return new Finding
+        {
+            Anchor = first,
+            Last = last.Time,
+            Gap = Gap,
+            Severity = own ? Severity.Low : view.ForAdmin(Severity.Medium),
+            Title =
+                $"Brute force on {view.Who}: {run.Count} attempts from {AlertText.Many(addresses.Length, "address", "addresses")}"
+                + (place is null ? "" : $", first {place}"),
+            Narrative =
+            [
+                $"Between {AlertText.Time(first.Time)} and {AlertText.Time(last.Time)} {run.Count} sign-in attempts of "
+                    + $"{view.Who} were refused from {AlertText.Many(addresses.Length, "address", "addresses")}.",
+                $"The sign of an attack is: {reason}.",
+                own
+                    ? "All came from sources the user is known from."
+                    : "At least one came from a source not known of the user.",
+            ],
+            Reasons = [reason, .. own ? ["from the user's own sources"] : Array.Empty<string>()],
+            Counts = new Dictionary<string, long> { ["addresses"] = addresses.Length, ["attempts"] = run.Count },
+            Related = [.. addresses.Select(x => new AlertEntity(EntityKind.Ip, x))],
+            Evidence = [.. run.Select(x => (x.Moment, "refused"))],
+            Weight = run.Count,
+        };
+    }
+}

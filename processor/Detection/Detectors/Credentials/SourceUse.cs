@@ -1,0 +1,41 @@
+using Pipeline.Processor.Detection.Timelines;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Detectors.Credentials;
+
+/// <summary>Who signs in from a source: what tells an office from an attacker.</summary>
+internal static class SourceUse
+{
+    private const int Max = 40;
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>Remembers the users who completed a sign-in.</summary>
+    public static SeenValues? Learn(SeenValues? memory, Moment moment) =>
+        Authentication.IsSignIn(moment.Event) && ConcernedEntities.ActingUser(moment.Event) is { } user
+            ? (memory ?? SeenValues.Empty).Learn(user, moment.Time, Week, Max)
+            : memory;
+
+    /// <summary>
+    /// Whether many people sign in from there: more than so many within a week, or most of those who failed succeeded as
+    /// well, as people do who mistype.
+    /// </summary>
+    public static bool IsOffice(TimelineView view, IReadOnlyList<Attempt> attempts, int officeUsers)
+    {
+        var users = new HashSet<string>(view.Seen.Values.Keys, StringComparer.Ordinal);
+        foreach (var moment in view.Moments)
+        {
+            if (Authentication.IsSignIn(moment.Event) && ConcernedEntities.ActingUser(moment.Event) is { } user)
+            {
+                users.Add(user);
+            }
+        }
+
+        if (users.Count > officeUsers)
+        {
+            return true;
+        }
+
+        var failed = attempts.Select(x => x.User).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        return failed.Length > 0 && failed.Count(users.Contains) * 2 >= failed.Length;
+    }
+}

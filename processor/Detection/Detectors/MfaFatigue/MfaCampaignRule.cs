@@ -1,0 +1,97 @@
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Timelines;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
+
+/// <summary>OKTA-MFA-002: several users are bombed with pushes from one network within a day.</summary>
+internal sealed class MfaCampaignRule : ITimelineRule
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
+
+    public DetectionInfo Info { get; } =
+        new()
+        {
+            Id = "OKTA-MFA-002",
+            Name = "MFA fatigue campaign",
+            Summary = "OKTA-MFA-001 was found for several users, with prompts from one network.",
+            Explanation =
+                "Findings of OKTA-MFA-001 are joined over the org by the /24 or /64 of the prompts. Three users within a day are a "
+                + "campaign: somebody has a list of passwords.",
+            Techniques = ["T1621"],
+            Severities = "high; critical once a user approved",
+            Events = [FindingEvent.Type],
+            State = "Findings of an org for a day.",
+            FalsePositives = ["A VPN gateway that retries prompts for many users after a failure."],
+            Catalogue = [5],
+            Options = typeof(MfaCampaignOptions),
+        };
+
+    public string Kind => EntityKind.Org;
+
+    public TimeSpan? Retention(string entity, OktaEvent e) =>
+        FindingEvent.Is(e)
+        && FindingEvent.RuleOf(e) == MfaAlertWriter.RuleId
+        && FindingEvent.SeverityOf(e) >= Severity.Medium
+        && Network(e) is not null
+            ? Kept
+            : null;
+
+    public IEnumerable<Finding> Evaluate(TimelineView view)
+    {
+        var options = view.Options.Of<MfaCampaignOptions>(Info.Id);
+        var findings = FindingEvent
+            .Worst(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
+            .OrderBy(x => x.Time);
+        foreach (var network in findings.GroupBy(x => Network(x.Event)!, StringComparer.Ordinal))
+        {
+            foreach (var run in Runs.Of(network, options.Window))
+            {
+                if (Runs.MostDistinct(run, options.Window, x => FindingEvent.EntityOf(x.Event).Value) >= options.Users)
+                {
+                    yield return Find(network.Key, run, options);
+                }
+            }
+        }
+    }
+
+    private static string? Network(OktaEvent e) =>
+        ConcernedEntities.Of(e, EntityKind.Network) is [var network, ..] ? network : null;
+
+    private static Finding Find(string network, IReadOnlyList<Moment> run, MfaCampaignOptions options)
+    {
+        var users = run.Where(x => x.Event.ActorId is not null)
+            .DistinctBy(x => x.Event.ActorId)
+            .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId))
+            .ToArray();
+        var approved = run.Any(x => FindingEvent.SeverityOf(x.Event) == Severity.Critical);
+        return new Finding
+        {
+            Key = network,
+            Anchor = FindingEvent.Worst(run)[0],
+            Last = run[^1].Time,
+            Gap = options.Window,
+            Severity = approved ? Severity.Critical : Severity.High,
+            Confidence = "high",
+            Title = $"MFA fatigue campaign from {network} against {users.Length} users",
+            Narrative =
+            [
+                $"Between {AlertText.Time(FindingEvent.FirstOf(run[0].Event))} and {AlertText.Time(run[^1].Time)} {users.Length} users "
+                    + $"were bombed with pushes from {network}.",
+                $"They are {AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))])}"
+                    + $"{(users.Length > 3 ? $" and {users.Length - 3} more" : "")}.",
+                approved ? "At least one of them approved." : "None of them is known to have approved.",
+            ],
+            Reasons =
+            [
+                $"{users.Length} users from one network within a day",
+                .. approved ? ["a user approved"] : Array.Empty<string>(),
+            ],
+            Counts = new Dictionary<string, long> { ["users"] = users.Length },
+            Related = users,
+            Evidence = [.. run.Select(x => (x, "finding " + MfaAlertWriter.RuleId))],
+            Weight = users.Length,
+            News = approved ? "approved" : "",
+        };
+    }
+}

@@ -1,0 +1,134 @@
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Timelines;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Detectors.Phishing;
+
+/// <summary>OKTA-PHISH-001: FastPass declined a phishing attempt; and whoever sat between signed in nevertheless.</summary>
+/// <param name="kind">User; or address, for events whose user Okta does not name.</param>
+internal sealed class DeclinedPhishingRule(string kind) : ITimelineRule
+{
+    private const string Reason = "FastPass declined phishing attempt";
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    public DetectionInfo Info { get; } =
+        new()
+        {
+            Id = "OKTA-PHISH-001",
+            Name = "FastPass declined a phishing attempt",
+            Summary =
+                "A user was led to a page in the middle; FastPass noticed that the origin is not the org's and declined.",
+            Explanation =
+                "FastPass compares the origin of the page with the org's. One declined attempt is reported; a completed sign-in of "
+                + "the user from the same source within a day, with a weaker factor, is critical. Where the event's actor is Okta "
+                + "itself the address is followed instead of the user.",
+            Techniques = ["T1566.002", "T1557"],
+            Severities = "high; critical once somebody signed in from there",
+            Events = ["user.authentication.auth_via_mfa", "user.authentication.verify", "user.session.start"],
+            State = "Declined attempts of a user or address for a day; sign-ins for minutes.",
+            FalsePositives = ["A proxy of the organisation that rewrites the sign-in page."],
+            Catalogue = [134],
+            Options = typeof(DeclinedPhishingOptions),
+        };
+
+    public string Kind => kind;
+
+    public TimeSpan? Retention(string entity, OktaEvent e)
+    {
+        if (IsDeclined(e))
+        {
+            return Belongs(entity, e) ? Day : null;
+        }
+
+        return Authentication.IsSignIn(e) && (kind == EntityKind.Ip || ConcernedEntities.ActingUser(e) == entity)
+            ? TimeSpan.Zero
+            : null;
+    }
+
+    public IEnumerable<Finding> Evaluate(TimelineView view)
+    {
+        var options = view.Options.Of<DeclinedPhishingOptions>(Info.Id);
+        var declined = view.Moments.Where(x => IsDeclined(x.Event) && Belongs(view.Entity, x.Event)).ToArray();
+        if (declined.Length == 0)
+        {
+            yield break;
+        }
+
+        foreach (var run in Runs.Of(declined, Day))
+        {
+            var won = view
+                .Moments.Where(x =>
+                    Authentication.IsSignIn(x.Event)
+                    && run.Any(y =>
+                        y.Time <= x.Time && x.Time - y.Time <= options.Window && ForeignSource.IsSame(x.Event, y.Event)
+                    )
+                    && !IsOwn(x)
+                )
+                .ToArray();
+            yield return Find(view, run, won);
+        }
+    }
+
+    private static bool IsDeclined(OktaEvent e) =>
+        e.Is("user.authentication.auth_via_mfa")
+        && e.OutcomeReason?.Contains(Reason, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The user's own timeline if Okta names the user, else the address's.</summary>
+    private bool Belongs(string entity, OktaEvent e) =>
+        ConcernedEntities.PrimaryUser(e) is { } user
+            ? kind == EntityKind.User && user == entity
+            : kind == EntityKind.Ip;
+
+    /// <summary>The user at the usual machine, who was phished, may sign in rightly from the same office.</summary>
+    private static bool IsOwn(Moment moment) =>
+        moment.IsNew(Novelty.Judged) && !moment.IsNew(Novelty.Ip | Novelty.Network | Novelty.Country | Novelty.Machine);
+
+    private static Finding Find(TimelineView view, IReadOnlyList<Moment> run, Moment[] won)
+    {
+        var (first, last) = (run[0], run[^1]);
+        var place = AlertText.Place(first.Event.AsNumber, first.Event.Country, first.Event.Ip) ?? "an unknown place";
+        return new Finding
+        {
+            Anchor = first,
+            Last = won.Length > 0 && won[^1].Time > last.Time ? won[^1].Time : last.Time,
+            Gap = Day,
+            Severity = won.Length > 0 ? Severity.Critical : view.ForAdmin(Severity.High),
+            Confidence = "high",
+            Title =
+                $"FastPass declined a phishing attempt on {view.Who} from {place}"
+                + (won.Length > 0 ? ", who then signed in from there" : ""),
+            Narrative =
+            [
+                $"At {AlertText.Time(first.Time)} FastPass declined to sign {view.Who} in: the page's origin was not the org's.",
+                $"The request came from {first.Event.Ip ?? "an unknown address"} in {place}; there were {run.Count} such events.",
+                won.Length > 0
+                    ? $"At {AlertText.Time(won[0].Time)} a sign-in from the same source was completed."
+                    : "No completed sign-in from the same source has been seen so far.",
+            ],
+            Reasons =
+            [
+                "declined by FastPass as phishing",
+                .. won.Length > 0 ? ["a sign-in from the same source followed"] : Array.Empty<string>(),
+            ],
+            Counts = new Dictionary<string, long> { ["declined"] = run.Count, ["sign_ins"] = won.Length },
+            Related =
+            [
+                .. first.Event.Ip is { } ip && view.Kind != EntityKind.Ip
+                    ? [new AlertEntity(EntityKind.Ip, ip)]
+                    : Array.Empty<AlertEntity>(),
+                .. won.Select(x => ConcernedEntities.ActingUser(x.Event))
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal)
+                    .Where(x => x != view.Entity)
+                    .Select(x => new AlertEntity(EntityKind.User, x)),
+            ],
+            Evidence =
+            [
+                .. run.Select(x => (Moment: x, Note: "declined"))
+                    .Concat(won.Select(x => (Moment: x, Note: "signed in")))
+                    .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
+            ],
+            News = won.Length > 0 ? "signed in" : "",
+        };
+    }
+}

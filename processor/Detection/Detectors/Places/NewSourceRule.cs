@@ -1,0 +1,95 @@
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Timelines;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Detectors.Places;
+
+/// <summary>OKTA-GEO-002: a sign-in that is new in several ways at once.</summary>
+internal sealed class NewSourceRule : ITimelineRule
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromHours(24);
+
+    public DetectionInfo Info { get; } =
+        new()
+        {
+            Id = "OKTA-GEO-002",
+            Name = "Sign-in from a new source",
+            Summary = "A sign-in comes from a provider, country, machine and program that are new to the user.",
+            Explanation =
+                "Novelty alone is noise: people travel and buy computers. Three dimensions new to the user are low; they are medium if the "
+                + "provider is new to the whole org as well, or if the new machine comes through a proxy. The vector itself goes on every "
+                + "other alert, as attributes user_new and org_new.",
+            Techniques = ["T1078.004"],
+            Severities = "low or medium",
+            Events = ["user.authentication.verify", "user.session.start"],
+            State = "The sources a user is known from, for half a year.",
+            FalsePositives = ["A new computer on the first day abroad."],
+            Catalogue = [60, 66, 67, 68, 69],
+        };
+
+    public string Kind => EntityKind.User;
+
+    public TimeSpan? Retention(string entity, OktaEvent e) =>
+        Authentication.IsSignIn(e) && ConcernedEntities.ActingUser(e) == entity ? TimeSpan.Zero : null;
+
+    public IEnumerable<Finding> Evaluate(TimelineView view)
+    {
+        foreach (var moment in view.Moments)
+        {
+            if (
+                moment.IsNew(Novelty.Judged)
+                && Authentication.IsSignIn(moment.Event)
+                && ConcernedEntities.ActingUser(moment.Event) == view.Entity
+                && Severe(moment) is { } severity
+            )
+            {
+                yield return Find(view, moment, severity);
+                yield break;
+            }
+        }
+    }
+
+    private static Severity? Severe(Moment moment)
+    {
+        var dimensions =
+            (moment.IsNew(Novelty.Network) ? 1 : 0)
+            + (moment.IsNew(Novelty.Country) ? 1 : 0)
+            + (moment.IsNew(Novelty.Machine) ? 1 : 0)
+            + (moment.IsNew(Novelty.Agent) ? 1 : 0);
+        var proxied = moment.Event.IsProxy == true && moment.IsNew(Novelty.Machine) && moment.IsNew(Novelty.Place);
+        return dimensions >= 3 && moment.IsNew(Novelty.OrgNetwork) ? Severity.Medium
+            : proxied ? Severity.Medium
+            : dimensions >= 3 ? Severity.Low
+            : null;
+    }
+
+    private static Finding Find(TimelineView view, Moment moment, Severity severity)
+    {
+        var e = moment.Event;
+        var place = AlertText.Place(e.AsNumber, e.Country, e.Ip) ?? "an unknown place";
+        var user = NoveltyText.OfEntity(moment.Novelty);
+        var org = NoveltyText.OfOrg(moment.Novelty);
+        return new Finding
+        {
+            Key = $"as{e.AsNumber}",
+            Anchor = moment,
+            Last = moment.Time,
+            Gap = Gap,
+            Severity = severity,
+            Confidence = "low",
+            Title = $"{view.Who} signed in from {place}, new in several ways",
+            Narrative =
+            [
+                $"At {AlertText.Time(moment.Time)} {view.Who} signed in from {e.Ip ?? "an unknown address"} in {place}.",
+                $"New to the user are: {user.Replace(",", ", ", StringComparison.Ordinal)}.",
+                org.Length > 0
+                    ? $"New to the whole org are: {org.Replace(",", ", ", StringComparison.Ordinal)}."
+                    : "Nothing of it is known to be new to the whole org.",
+            ],
+            Reasons = [$"new to the user: {user}", .. e.IsProxy == true ? ["through a proxy"] : Array.Empty<string>()],
+            Counts = new Dictionary<string, long> { ["sign_ins"] = 1 },
+            Related = e.Ip is { } ip ? [new AlertEntity(EntityKind.Ip, ip)] : [],
+            Evidence = [(moment, "signed in")],
+        };
+    }
+}

@@ -1,0 +1,118 @@
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Timelines;
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Detectors.Sessions;
+
+/// <summary>OKTA-SESS-004: somebody opens every tile, or goes from one application to the next past their challenges.</summary>
+internal sealed class RapidAccessRule : ITimelineRule
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+
+    public DetectionInfo Info { get; } =
+        new()
+        {
+            Id = "OKTA-SESS-004",
+            Name = "Rapid application access or ignored challenges",
+            Summary = "Many applications are opened within minutes, or several ask for more proof and do not get it.",
+            Explanation =
+                "Ten applications within a minute or fifteen within five, counted by application; or four that challenge while fewer than "
+                + "half of the challenges end in an access. From a source the user is known from it is a browser that restores its tabs.",
+            Techniques = ["T1538", "T1550.004"],
+            Severities = "low from the user's own source, medium, or high from a foreign one",
+            Events = ["user.authentication.sso", "policy.evaluate_sign_on"],
+            State = "Applications of a user for a quarter of an hour.",
+            FalsePositives = ["A browser that restores a dozen tabs at a new place."],
+            Catalogue = [50, 51],
+            Options = typeof(RapidAccessOptions),
+        };
+
+    public string Kind => EntityKind.User;
+
+    public TimeSpan? Retention(string entity, OktaEvent e) =>
+        (IsAccess(e) || IsChallenge(e)) && ConcernedEntities.ActingUser(e) == entity && App(e) is not null
+            ? TimeSpan.Zero
+            : null;
+
+    public IEnumerable<Finding> Evaluate(TimelineView view)
+    {
+        var options = view.Options.Of<RapidAccessOptions>(Info.Id);
+        if (view.Moments.Count < Math.Min(options.ChallengedApps, options.AppsPerMinute))
+        {
+            yield break;
+        }
+
+        var moments = view.Moments.Where(x => IsAccess(x.Event) || IsChallenge(x.Event));
+        foreach (var run in Runs.Of(moments, Gap))
+        {
+            if (Reason(run, options) is { } reason)
+            {
+                yield return Find(view, run, reason);
+            }
+        }
+    }
+
+    private static string? Reason(IReadOnlyList<Moment> run, RapidAccessOptions options)
+    {
+        var opened = run.Where(x => IsAccess(x.Event)).ToArray();
+        if (
+            Runs.MostDistinct(opened, TimeSpan.FromMinutes(1), x => App(x.Event)) >= options.AppsPerMinute
+            || Runs.MostDistinct(opened, TimeSpan.FromMinutes(5), x => App(x.Event)) >= options.AppsPerFiveMinutes
+        )
+        {
+            return "many applications within minutes";
+        }
+
+        var challenged = run.Where(x => IsChallenge(x.Event)).ToArray();
+        return
+            Runs.MostDistinct(challenged, Quarter, x => App(x.Event)) >= options.ChallengedApps
+            && opened.Length * 2 < challenged.Length
+            ? "challenges of several applications left unanswered"
+            : null;
+    }
+
+    private static bool IsAccess(OktaEvent e) => e.Is("user.authentication.sso") && e.HasResult("SUCCESS");
+
+    private static bool IsChallenge(OktaEvent e) => e.Is("policy.evaluate_sign_on") && e.HasResult("CHALLENGE");
+
+    private static string? App(OktaEvent e) => e.Target("AppInstance")?.Id;
+
+    private static Finding Find(TimelineView view, IReadOnlyList<Moment> run, string reason)
+    {
+        var apps = run.Select(x => x.Event.Target("AppInstance"))
+            .OfType<EventTarget>()
+            .Where(x => x.Id is not null)
+            .DistinctBy(x => x.Id)
+            .Select(x => AlertText.Clean(x.DisplayName ?? x.Id!))
+            .ToArray();
+        var foreign = run.Any(ForeignSource.Is);
+        var own = run.All(x => x.IsNew(Novelty.Judged) && !x.IsNew(Novelty.Place | Novelty.Machine));
+        var place = AlertText.Place(run[0].Event.AsNumber, run[0].Event.Country, run[0].Event.Ip);
+        return new Finding
+        {
+            Anchor = run[0],
+            Last = run[^1].Time,
+            Gap = Gap,
+            Severity =
+                foreign ? Severity.High
+                : own ? Severity.Low
+                : Severity.Medium,
+            Title = $"{view.Who}: {apps.Length} applications, {reason}" + (place is null ? "" : $", from {place}"),
+            Narrative =
+            [
+                $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} came to {apps.Length} "
+                    + $"applications in {run.Count} events.",
+                $"Among them are {AlertText.List([.. apps.Take(5)])}.",
+                foreign ? "The source is not known of the user."
+                : own ? "The source is known of the user."
+                : "Whether the source is the user's cannot be told.",
+            ],
+            Reasons = [reason, .. foreign ? ["from a foreign source"] : Array.Empty<string>()],
+            Counts = new Dictionary<string, long> { ["applications"] = apps.Length, ["events"] = run.Count },
+            Related = run[0].Event.Ip is { } ip ? [new AlertEntity(EntityKind.Ip, ip)] : [],
+            Evidence = [.. run.Select(x => (x, IsAccess(x.Event) ? "opened" : "challenged"))],
+            Weight = apps.Length,
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Pipeline.Kafka;
+using Pipeline.Producer.Okta;
+using Pipeline.Schemas;
+
+namespace Pipeline.Producer.Collection.Reconciliation;
+
+/// <summary>Composes the reconcilers of a partition's tenants, each where the partition says it stands.</summary>
+internal sealed class ReconcilerFactory(
+    int partition,
+    PartitionWriter writer,
+    PartitionReader reader,
+    SpanStates spans,
+    BackfillInbox inbox,
+    CollectionServices services
+)
+{
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="governor">Shared with its poll.</param>
+    /// <param name="turns">Shared with its poll.</param>
+    public Reconciler Create(Tenant tenant, RateGovernor governor, PollTurns turns)
+    {
+        if (spans.Request(tenant.Name) is { } request)
+        {
+            inbox.Post(tenant.Name, request);
+        }
+
+        var publisher = new SpanPublisher(tenant, partition, writer, turns, services);
+        var run = new SpanRun(
+            tenant,
+            Raw(tenant),
+            Pages(tenant, governor),
+            publisher,
+            turns,
+            services.Windows,
+            services.Metrics
+        );
+        return new Reconciler(tenant, Agenda(tenant), run, publisher, inbox, governor, turns, services);
+    }
+
+    private ReconcileAgenda Agenda(Tenant tenant)
+    {
+        var agenda = new ReconcileAgenda(services.Options.Reconcile);
+        foreach (var kind in Enum.GetValues<SpanKind>())
+        {
+            if (spans.Progress(tenant.Name, kind) is { } progress)
+            {
+                agenda.Set(progress);
+            }
+        }
+
+        return agenda;
+    }
+
+    private RawWindow Raw(Tenant tenant)
+    {
+        var letters = Murmur2Partition.Of(Keys.Tenant(tenant.Name), services.DeadLetterPartitions);
+        return new RawWindow(
+            reader,
+            tenant.Name,
+            new TopicPartition(Topics.Raw, partition),
+            new TopicPartition(Topics.DeadLetters(Topics.Raw), letters),
+            services.Options.Reconcile.MaxIds
+        );
+    }
+
+    private SpanReader Pages(Tenant tenant, RateGovernor governor) =>
+        new(
+            tenant,
+            // A window holds one page at most, and windows are bounded: it takes none of the live poll's places.
+            new PageClient(tenant.Org, tenant.Credentials, services.Http, services.WindowPages, services.Time),
+            governor,
+            services.Pause,
+            services.Time,
+            services.Elapsed,
+            services.Random(tenant.Name),
+            services.Metrics,
+            services.Loggers.CreateLogger<SpanReader>()
+        );
+}

@@ -1,0 +1,39 @@
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Rules;
+
+namespace Pipeline.Tests.Detection;
+
+public sealed class BuiltInRulesTests
+{
+    [Fact]
+    public void Every_rule_loads_and_holds_its_tests_and_has_one_of_each_kind()
+    {
+        var run = RuleTestRun.Of(RepositoryFiles.PathOf("processor", "Rules"), TestContext.Current.CancellationToken);
+
+        Assert.Empty(run.Problems);
+        Assert.True(run.Rules > 85, $"{run.Rules} rules");
+    }
+
+    [Fact]
+    public void The_rules_come_with_the_program()
+    {
+        var rules = BuiltInRules.With([]);
+        Assert.Empty(rules.Refusals);
+        Assert.True(rules.Rules.Count > 85, $"{rules.Rules.Count} rules in {RuleDirectory.BuiltIn}");
+    }
+
+    [Fact]
+    public void Every_row_of_the_catalogue_is_covered_or_says_why_not()
+    {
+        var rows = Coverage.Of(DetectionSet.With(BuiltInRules.With([]))).ToArray();
+
+        Assert.Equal(148, rows.Length);
+        Assert.Empty(
+            rows.Where(x => x.Rules.Count == 0 && x.Row.WhyNot.Length == 0).Select(x => $"{x.Row.Number} {x.Row.Name}")
+        );
+        Assert.Empty(
+            rows.Where(x => x.Rules.Count > 0 && x.Row.WhyNot.Length > 0).Select(x => $"{x.Row.Number} {x.Row.Name}")
+        );
+        Assert.Equal(81, rows.Count(x => x.Row.Kind == "stateless" && x.Rules.Count > 0));
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using Pipeline.Processor.Alerts;
+
+namespace Pipeline.Tests.Detection.Sessions;
+
+public sealed class SessionTests
+{
+    private static readonly Place Vpn = Place.Home with { Asn = 64900, Ip = "192.0.2.44", Country = "Germany" };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cookie_used_elsewhere_on_another_system_is_a_hijack(bool classic)
+    {
+        var dana = new Some { Classic = classic };
+        var scenario = new Scenario()
+            .Add(dana.SessionStart(Some.Noon, Place.Home, "s1"))
+            .Add(Sso(dana, Some.Noon.AddMinutes(5), Place.Home, "app1", "s1"))
+            .Add(Sso(dana, Some.Noon.AddHours(2), Place.Attacker, "app2", "s1"));
+
+        var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-001"));
+
+        Assert.Equal(Severity.High, alert.Severity);
+        Assert.Equal("session", alert.Entity.Type);
+        Assert.Contains(alert.Related, x => x.Id == dana.User);
+        Assert.Contains("dana@example.com", alert.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_admin_console_from_there_is_critical()
+    {
+        var dana = new Some();
+        var console = InSession(
+            dana.Does("user.session.access_admin_app", Some.Noon.AddHours(3), Place.Attacker),
+            "s1"
+        );
+        var scenario = new Scenario().Add(dana.SessionStart(Some.Noon, Place.Home, "s1")).Add(console);
+        Assert.Equal(Severity.Critical, Assert.Single(scenario.Alerts("OKTA-SESS-001")).Severity);
+    }
+
+    [Fact]
+    public void A_script_after_a_browser_is_a_hijack_even_at_the_same_provider()
+    {
+        var dana = new Some();
+        var script = Place.Home with
+        {
+            Ip = "198.51.100.77",
+            Agent = "python-requests/2.32",
+            Os = "Unknown",
+            Browser = "UNKNOWN",
+        };
+        var scenario = new Scenario()
+            .Add(dana.SessionStart(Some.Noon, Place.Home, "s1"))
+            .Add(Sso(dana, Some.Noon.AddMinutes(20), script, "app1", "s1"));
+        Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-001"));
+    }
+
+    [Fact]
+    public void A_vpn_a_browser_update_and_a_flip_to_IPv6_are_no_hijack()
+    {
+        var dana = new Some();
+        var update = Place.Home with { Agent = "Mozilla/5.0 (Windows NT 10.0) Chrome/131", Os = "Windows 11" };
+        var six = Place.Home with { Ip = "2001:db8:7::1" };
+        var scenario = new Scenario().Add(dana.SessionStart(Some.Noon, Place.Home, "s1"));
+        foreach (var (place, i) in new[] { Vpn, update, six, Place.Home }.Select((x, i) => (x, i)))
+        {
+            scenario.Add(Sso(dana, Some.Noon.AddMinutes(10 * (i + 1)), place, $"app{i}", "s1"));
+        }
+
+        Assert.Empty(scenario.HoldsInAnyOrder().Alerts());
+    }
+
+    [Fact]
+    public void The_phone_that_answers_a_push_is_not_the_sessions_browser()
+    {
+        var dana = new Some();
+        Assert.Empty(
+            new Scenario()
+                .Add(dana.SessionStart(Some.Noon, Place.Home, "s1"))
+                .Add(dana.Prompt(Some.Noon.AddMinutes(1), Place.Home, "s1"))
+                .Add(dana.Accept(Some.Noon.AddMinutes(1.1), "s1"))
+                .Alerts("OKTA-SESS-001")
+        );
+    }
+
+    [Theory]
+    [InlineData(64900L, nameof(Severity.High))]
+    [InlineData(64496L, nameof(Severity.Low))]
+    public void One_device_token_on_two_systems(long asn, string severity)
+    {
+        var dana = new Some();
+        var other = Place.Home with { Os = "Linux", Asn = asn, Ip = "192.0.2.1" };
+        var alert = Assert.Single(
+            new Scenario()
+                .Add(dana.Verify(Some.Noon, Place.Home))
+                .Add(dana.Verify(Some.Noon.AddMinutes(50), other))
+                .HoldsInAnyOrder()
+                .Alerts("OKTA-SESS-002")
+        );
+        Assert.Equal(severity, alert.Severity.ToString());
+    }
+
+    [Fact]
+    public void A_kiosk_whose_users_get_in_is_nothing()
+    {
+        var scenario = new Scenario();
+        for (var i = 0; i < 25; i++)
+        {
+            scenario.Add(new Some($"00uk{i:d4}", $"k{i}@example.com").Verify(Some.Noon.AddMinutes(i), Place.Home));
+        }
+
+        Assert.Empty(scenario.Alerts());
+    }
+
+    [Fact]
+    public void Three_sessions_from_a_foreign_network_within_half_an_hour_are_medium()
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(Starts(dana, Place.Home, Place.Attacker, Place.Attacker));
+        Assert.Equal(Severity.Medium, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-003")).Severity);
+    }
+
+    [Fact]
+    public void Laptop_phone_and_vpn_are_low()
+    {
+        var dana = new Some();
+        var carrier = Place.Phone with { Device = "Mobile" };
+        var scenario = new Scenario().Add(dana.Habit(Place.Home)).Add(Starts(dana, Place.Home, carrier, Place.Home));
+        Assert.All(scenario.Alerts(), x => Assert.Equal(Severity.Low, x.Severity));
+    }
+
+    [Fact]
+    public void Ten_applications_within_a_minute_are_high_from_abroad_and_low_at_home()
+    {
+        var dana = new Some();
+        Assert.Equal(Severity.High, Assert.Single(Apps(Place.Attacker)).Severity);
+        Assert.Equal(Severity.Low, Assert.Single(Apps(Place.Home)).Severity);
+
+        IReadOnlyList<Alert> Apps(Place from) =>
+            new Scenario()
+                .Add(dana.Habit(Place.Home))
+                .Add(Enumerable.Range(0, 10).Select(i => dana.Sso(Some.Noon.AddSeconds(6 * i), from, $"app{i}")))
+                .HoldsInAnyOrder()
+                .Alerts("OKTA-SESS-004");
+    }
+
+    [Fact]
+    public void Three_denied_applications_are_low_and_six_medium()
+    {
+        Assert.Equal(Severity.Low, Assert.Single(Denied(3)).Severity);
+        Assert.Equal(Severity.Medium, Assert.Single(Denied(6)).Severity);
+        Assert.Empty(Denied(2));
+
+        static IReadOnlyList<Alert> Denied(int apps)
+        {
+            var dana = new Some();
+            return new Scenario()
+                .Add(
+                    Enumerable
+                        .Range(0, apps)
+                        .Select(i =>
+                            dana.Does(
+                                "app.generic.unauth_app_access_attempt",
+                                Some.Noon.AddMinutes(i),
+                                Place.Home,
+                                $"app{i}",
+                                "AppInstance"
+                            )
+                        )
+                )
+                .Alerts("OKTA-SESS-005");
+        }
+    }
+
+    private static IEnumerable<JsonObject> Starts(Some user, params Place[] places) =>
+        places.Select((x, i) => user.SessionStart(Some.Noon.AddMinutes(14 * i), x, $"c{i}"));
+
+    private static JsonObject Sso(Some user, DateTimeOffset at, Place from, string app, string session) =>
+        InSession(user.Sso(at, from, app), session, user.Classic);
+
+    private static JsonObject InSession(JsonObject json, string session, bool classic = false)
+    {
+        var id = (classic ? "102" : "idx") + session;
+        json["authenticationContext"] = new JsonObject { ["rootSessionId"] = id, ["externalSessionId"] = id };
+        return json;
+    }
+}
