@@ -22,11 +22,22 @@ internal sealed class Brokers : IDisposable
 
     public static Brokers Start(string home, int nodes)
     {
-        var directory = Directory.CreateTempSubdirectory("chaos-kafka-").FullName;
-        var brokers = new Brokers(home, directory, nodes);
-        var line = brokers.Run("kafka-start", "--dir", directory, "--port", "0", "--nodes", $"{nodes}");
-        brokers.BootstrapServers = line.Trim().Split('=', 2)[1];
-        return brokers;
+        for (var attempt = 1; ; attempt++)
+        {
+            var directory = Directory.CreateTempSubdirectory("chaos-kafka-").FullName;
+            var brokers = new Brokers(home, directory, nodes);
+            try
+            {
+                var line = brokers.Run("kafka-start", "--dir", directory, "--port", "0", "--nodes", $"{nodes}");
+                brokers.BootstrapServers = line.Trim().Split('=', 2)[1];
+                return brokers;
+            }
+            catch (InvalidOperationException) when (attempt < 3)
+            {
+                // Seen once in some fifty starts, with an empty log; a port that was free a moment ago would explain it.
+                Directory.Delete(directory, recursive: true);
+            }
+        }
     }
 
     /// <summary>Kills a node with SIGKILL and starts it again.</summary>
