@@ -23,7 +23,9 @@ internal sealed class ClientKey(string path, string? keyId, string? algorithm)
         var chosen = algorithm ?? Default(key);
         return Fits(key, chosen)
             ? new SigningCredentials(key, chosen)
-            : throw new IOException($"The key in {path} cannot sign {chosen}: leave the algorithm out, or use another key.");
+            : throw new IOException(
+                $"The key in {path} cannot sign {chosen}: leave the algorithm out, or use another key."
+            );
     }
 
     public override string ToString() => $"key from file {path} (not shown)";
