@@ -57,7 +57,9 @@ internal static class PageText
         );
         foreach (var theme in pages.GroupBy(x => x.Theme).OrderBy(x => Array.IndexOf(Themes, x.Key)))
         {
-            text.Append($"\n## {(theme.Key == "mfa" ? "MFA" : char.ToUpperInvariant(theme.Key[0]) + theme.Key[1..])}\n\n");
+            text.Append(
+                $"\n## {(theme.Key == "mfa" ? "MFA" : char.ToUpperInvariant(theme.Key[0]) + theme.Key[1..])}\n\n"
+            );
             text.Append("| Detection | Name | Severity | Kind |\n| --- | --- | --- | --- |\n");
             foreach (
                 var page in theme.OrderBy(x => x.Kind, StringComparer.Ordinal).ThenBy(x => x.Id, StringComparer.Ordinal)
