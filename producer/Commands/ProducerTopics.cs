@@ -1,42 +1,61 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
+using Pipeline.Producer.Collection;
 using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Commands;
 
-/// <summary>The topics collection writes: created where missing and allowed, compared always.</summary>
+/// <summary>The topics collection writes, and that its largest record fits into them.</summary>
 internal static class ProducerTopics
 {
-    private static readonly string[] Names =
-    [
-        Topics.Raw,
-        Topics.Checkpoints,
-        Topics.Licences,
-        Topics.DeadLetters(Topics.Raw),
-    ];
+    private const string SizeKey = "Okta:MaxEventBytes";
 
-    /// <summary>What differs from what must be, one sentence each.</summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(
+    /// <summary>Topics that get events, whatever their size.</summary>
+    private static readonly string[] EventTopics = [Topics.Raw, Topics.DeadLetters(Topics.Raw)];
+
+    private static readonly string[] Names = [.. EventTopics, Topics.Checkpoints, Topics.Licences];
+
+    /// <summary>Creates what is missing, where allowed, and refuses what cannot work.</summary>
+    /// <exception cref="ConfigurationException">A topic or a size is not as it must be.</exception>
+    public static async Task EnsureAsync(
         IKafkaClients clients,
-        KafkaOptions options,
-        bool create
+        KafkaOptions kafka,
+        ISchemaIds ids,
+        ProducerOptions options,
+        ILogger logger
     )
     {
-        var specs = TopicCatalogue.All(options.Partitions).Where(x => Names.Contains(x.Name)).ToList();
+        await LogPreparation.EnsureAsync(clients, kafka, ids, Specs(kafka), logger);
+        var sizes = await MessageSizes.FindingsAsync(clients, kafka, EventTopics, options.MaxEventBytes, SizeKey);
+        if (sizes.Count > 0)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, sizes));
+        }
+    }
+
+    /// <summary>What differs from what must be, one sentence each; changes nothing.</summary>
+    public static async Task<IReadOnlyList<string>> FindingsAsync(
+        IKafkaClients clients,
+        KafkaOptions kafka,
+        ProducerOptions options
+    )
+    {
         using var admin = clients.CreateAdmin();
-        var topics = new TopicAdmin(admin, options.ReplicationFactor);
         try
         {
-            if (create)
-            {
-                await topics.ApplyAsync(specs);
-            }
-
-            return [.. (await topics.CheckAsync(specs)).Select(x => x.Message)];
+            var topics = await new TopicAdmin(admin, kafka.ReplicationFactor).CheckAsync(Specs(kafka));
+            var sizes = topics.Any(x => x.IsMissing)
+                ? []
+                : await MessageSizes.FindingsAsync(clients, kafka, EventTopics, options.MaxEventBytes, SizeKey);
+            return [.. topics.Select(x => x.Message), .. sizes];
         }
         catch (KafkaException e)
         {
-            return [$"Kafka at {options.BootstrapServers} does not answer as needed: {e.Error.Reason}."];
+            return [$"Kafka at {kafka.BootstrapServers} does not answer as needed: {e.Error.Reason}."];
         }
     }
+
+    private static List<TopicSpec> Specs(KafkaOptions kafka) =>
+        [.. TopicCatalogue.All(kafka.Partitions).Where(x => Names.Contains(x.Name))];
 }

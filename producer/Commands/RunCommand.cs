@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
 using Pipeline.Producer.Collection;
 
@@ -10,14 +11,10 @@ internal static class RunCommand
     {
         using var loggers = ConsoleLog.Create();
         var clients = new LibrdkafkaClients(options.Kafka, loggers);
-        var findings = await ProducerTopics.FindingsAsync(clients, options.Kafka, options.Kafka.CreateTopics);
-        if (findings.Count > 0)
-        {
-            throw new ConfigurationException(string.Join(Environment.NewLine, findings));
-        }
-
         var ids = KafkaConfiguration.SchemaIds(options.Kafka);
         using var disposable = ids as IDisposable;
+        var logger = loggers.CreateLogger("Pipeline.Producer");
+        await ProducerTopics.EnsureAsync(clients, options.Kafka, ids, options.Okta, logger);
         var host = new CollectionHost(clients, ids, options.Okta, TimeProvider.System, loggers);
         await host.RunAsync(stop);
         return ProgramExit.Ok;
