@@ -13,7 +13,7 @@ internal static class CheckCommand
     public static async Task<int> RunAsync(ProgramOptions options, TextWriter output, CancellationToken stop)
     {
         var clients = new LibrdkafkaClients(options.Kafka, NullLoggerFactory.Instance);
-        var findings = await ProducerTopics.FindingsAsync(clients, options.Kafka, create: false);
+        var findings = await ProducerTopics.FindingsAsync(clients, options.Kafka);
         foreach (var finding in findings)
         {
             await output.WriteLineAsync(finding);

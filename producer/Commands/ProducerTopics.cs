@@ -4,7 +4,7 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Commands;
 
-/// <summary>The topics collection writes: created where missing and allowed, compared always.</summary>
+/// <summary>The topics collection writes, and what of them is not as it must be.</summary>
 internal static class ProducerTopics
 {
     private static readonly string[] Names =
@@ -15,24 +15,17 @@ internal static class ProducerTopics
         Topics.DeadLetters(Topics.Raw),
     ];
 
+    public static IReadOnlyList<TopicSpec> Specs(int partitions) =>
+        [.. TopicCatalogue.All(partitions).Where(x => Names.Contains(x.Name))];
+
     /// <summary>What differs from what must be, one sentence each.</summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(
-        IKafkaClients clients,
-        KafkaOptions options,
-        bool create
-    )
+    public static async Task<IReadOnlyList<string>> FindingsAsync(IKafkaClients clients, KafkaOptions options)
     {
-        var specs = TopicCatalogue.All(options.Partitions).Where(x => Names.Contains(x.Name)).ToList();
         using var admin = clients.CreateAdmin();
         var topics = new TopicAdmin(admin, options.ReplicationFactor);
         try
         {
-            if (create)
-            {
-                await topics.ApplyAsync(specs);
-            }
-
-            return [.. (await topics.CheckAsync(specs)).Select(x => x.Message)];
+            return [.. (await topics.CheckAsync(Specs(options.Partitions))).Select(x => x.Message)];
         }
         catch (KafkaException e)
         {

@@ -10,14 +10,10 @@ internal static class RunCommand
     {
         using var loggers = ConsoleLog.Create();
         var clients = new LibrdkafkaClients(options.Kafka, loggers);
-        var findings = await ProducerTopics.FindingsAsync(clients, options.Kafka, options.Kafka.CreateTopics);
-        if (findings.Count > 0)
-        {
-            throw new ConfigurationException(string.Join(Environment.NewLine, findings));
-        }
-
         var ids = KafkaConfiguration.SchemaIds(options.Kafka);
         using var disposable = ids as IDisposable;
+        var topics = ProducerTopics.Specs(options.Kafka.Partitions);
+        await LogPreparation.EnsureAsync(clients, options.Kafka, ids, topics, loggers.CreateLogger("Preparation"));
         var host = new CollectionHost(clients, ids, options.Okta, TimeProvider.System, loggers);
         await host.RunAsync(stop);
         return ProgramExit.Ok;
