@@ -11,9 +11,6 @@ public sealed class ProgramExitAfterSignalTests
         await stop.CancelAsync();
         Task<int> Stopped() => Task.FromCanceled<int>(stop.Token);
         Assert.Equal(0, await ProgramExit.GuardAsync(Stopped, TextWriter.Null, stop.Token));
-        Assert.Equal(
-            130,
-            await ProgramExit.GuardAsync(Stopped, TextWriter.Null, stop.Token, ProgramExit.Interrupted)
-        );
+        Assert.Equal(130, await ProgramExit.GuardAsync(Stopped, TextWriter.Null, stop.Token, ProgramExit.Interrupted));
     }
 }
