@@ -15,8 +15,20 @@ public static class ProgramExit
     /// <summary>The configuration or the command line cannot work.</summary>
     public const int Configuration = 2;
 
+    /// <summary>Ctrl-C during a tool, as a shell counts it: 128 and the number of SIGINT.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>Runs a command and turns what it throws into a sentence and an exit code.</summary>
-    public static async Task<int> GuardAsync(Func<Task<int>> command, TextWriter errors, CancellationToken stop)
+    /// <param name="command">The command.</param>
+    /// <param name="errors">Where sentences go.</param>
+    /// <param name="stop">Signals.</param>
+    /// <param name="stopped">The code after a signal: a service did what it should, a tool is unfinished.</param>
+    public static async Task<int> GuardAsync(
+        Func<Task<int>> command,
+        TextWriter errors,
+        CancellationToken stop,
+        int stopped = Ok
+    )
     {
         try
         {
@@ -24,7 +36,7 @@ public static class ProgramExit
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Ok;
+            return stopped;
         }
         catch (Exception e) when (e is ConfigurationException or UnknownSchemaException)
         {

@@ -12,6 +12,7 @@ internal sealed class TenantSource(ProducerOptions options, HttpMessageInvoker h
 {
     private readonly Dictionary<string, (string Print, Tenant Tenant)> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private bool _seen;
 
     /// <summary>Reads the directory again. A tenant that did not change is the same object as before.</summary>
     public IReadOnlyList<Tenant> Read()
@@ -24,7 +25,7 @@ internal sealed class TenantSource(ProducerOptions options, HttpMessageInvoker h
             Take($"Okta:Tenants:{i}", options.Tenants[i], tenants);
         }
 
-        foreach (var (file, given, fault) in new IntegrationDirectory(options.IntegrationsDirectory).Read())
+        foreach (var (file, given, fault) in Files(tenants, faults))
         {
             try
             {
@@ -49,6 +50,40 @@ internal sealed class TenantSource(ProducerOptions options, HttpMessageInvoker h
         }
 
         return [.. tenants.Values];
+    }
+
+    /// <summary>
+    /// A directory that cannot be read, or is gone after it was there, is a volume in trouble: its tenants go on. Removing
+    /// the last integration leaves it empty.
+    /// </summary>
+    private IReadOnlyList<(string File, TenantOptions? Options, string? Fault)> Files(
+        Dictionary<string, Tenant> tenants,
+        HashSet<string> faults
+    )
+    {
+        var directory = new IntegrationDirectory(options.IntegrationsDirectory);
+        try
+        {
+            if (directory.Exists || !_seen)
+            {
+                var files = directory.Read();
+                _seen |= directory.Exists;
+                return files;
+            }
+
+            faults.Add($"{directory.Path} is gone: mount or create it again. Its tenants go on until then.");
+        }
+        catch (ConfigurationException e)
+        {
+            faults.Add($"{e.Message} Its tenants go on until it can be.");
+        }
+
+        foreach (var (name, known) in _known)
+        {
+            tenants.TryAdd(name, known.Tenant);
+        }
+
+        return [];
     }
 
     private void Take(string key, TenantOptions given, Dictionary<string, Tenant> tenants)

@@ -287,6 +287,11 @@ internal static class IntegrationsCommand
     private static async Task<int> Guarded(Func<CancellationToken, Task<int>> command)
     {
         using var signals = new TerminationSignals();
-        return await ProgramExit.GuardAsync(() => command(signals.Token), Console.Error, signals.Token);
+        return await ProgramExit.GuardAsync(
+            () => command(signals.Token),
+            Console.Error,
+            signals.Token,
+            ProgramExit.Interrupted
+        );
     }
 }

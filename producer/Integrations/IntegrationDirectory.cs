@@ -18,6 +18,7 @@ internal sealed class IntegrationDirectory(string path)
     public bool Exists => Directory.Exists(path);
 
     /// <summary>Every integration, with its fault where it cannot be used, in the order of names.</summary>
+    /// <exception cref="ConfigurationException">The directory cannot be read, which is not the same as empty.</exception>
     public IReadOnlyList<(string File, TenantOptions? Options, string? Fault)> Read()
     {
         var found = new List<(string, TenantOptions?, string?)>();
@@ -104,7 +105,7 @@ internal sealed class IntegrationDirectory(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [];
+            throw new ConfigurationException($"{path} cannot be read: {e.Message}", e);
         }
     }
 

@@ -63,6 +63,29 @@ public sealed class IntegrationDirectoryTests : IDisposable
         Assert.Throws<ConfigurationException>(() => Sut.Add(Acme() with { Name = name }, "00token"));
 
     [Fact]
+    public void A_directory_that_is_gone_for_a_while_ends_no_tenant()
+    {
+        Sut.Add(Acme(), "00token");
+        var source = Source();
+        var tenant = Assert.Single(source.Read());
+        var elsewhere = _folder.FullName + "-unmounted";
+        Directory.Move(_folder.FullName, elsewhere);
+        try
+        {
+            Assert.Same(tenant, Assert.Single(source.Read()));
+            source.Read();
+            Assert.Single(_log.Lines, x => x.Contains("is gone", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Move(elsewhere, _folder.FullName);
+        }
+
+        Sut.Remove("acme");
+        Assert.Empty(source.Read());
+    }
+
+    [Fact]
     public void An_unchanged_tenant_is_the_same_object_and_a_changed_one_another()
     {
         Sut.Add(Acme(), "00token");
