@@ -36,7 +36,7 @@ internal sealed class CollectionHost(
     /// <exception cref="ConfigurationException">The options or the topics cannot work.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
-        var tenants = TenantCatalogue.Of(options);
+        var tenants = TenantCatalogue.Of(options, time);
         foreach (var tenant in tenants.Where(x => !x.Org.IsKnownSuffix))
         {
             _logger.LogWarning(
