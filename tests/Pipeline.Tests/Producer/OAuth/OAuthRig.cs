@@ -60,7 +60,7 @@ internal sealed class OAuthRig : IAsyncDisposable
         Pages = new(Url, new OAuthCredentials(Url, Client, key, dpop, time), _invoker, _slots, time);
     }
 
-    public async Task<PageAnswer> AskAsync(string path = "/api/v1/logs?limit=1&q=secret")
+    public async Task<PageAnswer> AskAsync(string path = "/api/v1/logs?limit=1&sortOrder=ASCENDING")
     {
         using var answer = await Pages.GetAsync(Org.Url.ToString().TrimEnd('/') + path, CancellationToken.None);
         return answer;
