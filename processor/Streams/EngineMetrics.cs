@@ -9,6 +9,7 @@ internal sealed class EngineMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly KeyValuePair<string, object?> _stage;
+    private readonly KeyValuePair<string, object?> _instance;
     private readonly Counter<long> _records;
     private readonly Counter<long> _outputs;
     private readonly Counter<long> _deadLetters;
@@ -22,9 +23,10 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Histogram<double> _commit;
     private readonly Histogram<long> _commitSize;
 
-    public EngineMetrics(string stage)
+    public EngineMetrics(string stage, string instance)
     {
         _stage = new("stage", stage);
+        _instance = new("instance", instance);
         _records = _meter.CreateCounter<long>("pipeline.engine.records", "{record}", "Records processed.");
         _outputs = _meter.CreateCounter<long>("pipeline.engine.outputs", "{record}", "Records written.");
         _deadLetters = _meter.CreateCounter<long>(
@@ -59,40 +61,34 @@ internal sealed class EngineMetrics : IDisposable
         );
     }
 
-    /// <summary>Outcomes of records so far; the host tells progress from a loop by it.</summary>
-    public long Processed => Interlocked.Read(ref _processed);
-
-    private long _processed;
-
     public void Record(int outputs)
     {
-        Interlocked.Increment(ref _processed);
-        _records.Add(1, _stage);
-        _outputs.Add(outputs, _stage);
+        _records.Add(1, _stage, _instance);
+        _outputs.Add(outputs, _stage, _instance);
     }
 
-    public void DeadLetter(string reason) => _deadLetters.Add(1, _stage, new("reason", reason));
+    public void DeadLetter(string reason) => _deadLetters.Add(1, _stage, _instance, new("reason", reason));
 
-    public void AlreadyApplied() => _alreadyApplied.Add(1, _stage);
+    public void AlreadyApplied() => _alreadyApplied.Add(1, _stage, _instance);
 
-    public void Killed(string cause) => _kills.Add(1, _stage, new("cause", cause));
+    public void Killed(string cause) => _kills.Add(1, _stage, _instance, new("cause", cause));
 
-    public void Rebuilt() => _rebuilds.Add(1, _stage);
+    public void Rebuilt() => _rebuilds.Add(1, _stage, _instance);
 
-    public void Rebalanced() => _rebalances.Add(1, _stage);
+    public void Rebalanced() => _rebalances.Add(1, _stage, _instance);
 
-    public void StaleDropped() => _stale.Add(1, _stage);
+    public void StaleDropped() => _stale.Add(1, _stage, _instance);
 
     public void Restored(long records, TimeSpan duration)
     {
-        _restored.Add(records, _stage);
-        _restore.Record(duration.TotalSeconds, _stage);
+        _restored.Add(records, _stage, _instance);
+        _restore.Record(duration.TotalSeconds, _stage, _instance);
     }
 
     public void Committed(TimeSpan duration, long records)
     {
-        _commit.Record(duration.TotalSeconds, _stage);
-        _commitSize.Record(records, _stage);
+        _commit.Record(duration.TotalSeconds, _stage, _instance);
+        _commitSize.Record(records, _stage, _instance);
     }
 
     public void Dispose() => _meter.Dispose();

@@ -28,7 +28,7 @@ internal static class TenantCredentials
             !string.IsNullOrEmpty(given.PrivateKeyFile),
             $"{key}:PrivateKeyFile is missing: set it to a file with the app's private key, PEM or JWK."
         );
-        var file = new SigningKeyFile(given.PrivateKeyFile!, given.KeyId, given.SigningAlgorithm);
+        var file = new SigningKeyFile(given.PrivateKeyFile!, given.KeyId, given.Algorithm);
         try
         {
             file.Current();
@@ -45,9 +45,9 @@ internal static class TenantCredentials
         given?.ToUpperInvariant() switch
         {
             null or "" or "AUTO" => DpopMode.Auto,
-            "TRUE" => DpopMode.Always,
-            "FALSE" => DpopMode.Never,
-            _ => throw new ConfigurationException($"{key}:Dpop is {given}: set auto, true or false."),
+            "TRUE" or "ALWAYS" => DpopMode.Always,
+            "FALSE" or "NEVER" => DpopMode.Never,
+            _ => throw new ConfigurationException($"{key}:Dpop is {given}: set auto, always or never."),
         };
 
     private static ITokenSource Token(string key, TenantOptions given)

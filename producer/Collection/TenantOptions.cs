@@ -15,22 +15,23 @@ public sealed class TenantOptions
     /// <summary>A file that holds the API token; a changed file is used from the next request on.</summary>
     public string? ApiTokenFile { get; set; }
 
-    /// <summary>
-    /// Client id of the org's service app, for OAuth 2.0 instead of an API token; with <see cref="PrivateKeyFile"/>.
-    /// </summary>
+    /// <summary>Client id of a service app, instead of an API token (OAuth 2.0, <c>private_key_jwt</c>).</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>A file with the app's private key, PEM or JWK; a changed file is used for the next token.</summary>
+    /// <summary>A file with the app's private key, PEM or JWK; a changed file is used from the next token on.</summary>
     public string? PrivateKeyFile { get; set; }
 
-    /// <summary>Key id of the private key in the app; not needed where a JWK names it or the app has one key.</summary>
+    /// <summary>Id of the key as registered with the app (<c>kid</c>). Default: the JWK's own.</summary>
     public string? KeyId { get; set; }
 
-    /// <summary>RS256 (default for RSA keys), RS384, RS512; ES256, ES384 or ES512 by the curve of an EC key.</summary>
-    public string? SigningAlgorithm { get; set; }
+    /// <summary>RS256, RS384, RS512, ES256, ES384 or ES512. Default: what fits the key.</summary>
+    public string? Algorithm { get; set; }
 
-    /// <summary>Whether tokens are bound to a key: <c>auto</c> (as the org asks), <c>true</c> or <c>false</c>.</summary>
-    public string Dpop { get; set; } = "auto";
+    /// <summary>
+    /// Whether tokens are bound to a key of this process: <c>auto</c> (where the org asks for it), <c>always</c> or
+    /// <c>never</c>; <c>true</c> and <c>false</c> mean the latter two.
+    /// </summary>
+    public string? Dpop { get; set; }
 
     /// <summary>
     /// Share of the rate limit to use, above 0 up to 1. Default: <see cref="ProducerOptions.RateShare"/>.
