@@ -11,11 +11,14 @@ internal static class CatchUpMeasure
         string run,
         int events,
         int rounds,
+        TimeSpan delay,
         CancellationToken stop
     )
     {
-        await using var org = await PageOrg.StartAsync(events / PageOrg.PageEvents);
-        Console.WriteLine($"catch-up: {events} events of {org.BytesPerEvent:0} bytes, {rounds} rounds");
+        await using var org = await PageOrg.StartAsync(events / PageOrg.PageEvents, delay: delay);
+        Console.WriteLine(
+            $"catch-up: {events} events of {org.BytesPerEvent:0} bytes, pages after {delay.TotalMilliseconds:0} ms"
+        );
         List<double> collect = [];
         List<double> discard = [];
         // The first round of each only warms up.

@@ -26,6 +26,10 @@ internal static class CollectionBenchmark
             Description = "Length of idling and of the latency run.",
             DefaultValueFactory = _ => 30,
         };
+        var delay = new Option<int>("--delay")
+        {
+            Description = "Milliseconds the org takes for a page of the backlog; 0 is as fast as asked.",
+        };
         var command = new Command("collection", "The producer, from a local org into a real broker.")
         {
             bootstrap,
@@ -34,6 +38,7 @@ internal static class CollectionBenchmark
             tenants,
             pages,
             seconds,
+            delay,
         };
         command.SetAction(
             async (parse, stop) =>
@@ -61,6 +66,7 @@ internal static class CollectionBenchmark
                         run + "c",
                         parse.GetValue(events),
                         parse.GetValue(rounds),
+                        TimeSpan.FromMilliseconds(parse.GetValue(delay)),
                         stop
                     )
                 );

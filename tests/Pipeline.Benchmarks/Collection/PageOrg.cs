@@ -21,13 +21,14 @@ internal sealed class PageOrg : IAsyncDisposable
     private readonly byte[][] _pages;
     private readonly int _count;
     private readonly Func<string, byte[]>? _live;
+    private readonly TimeSpan _delay;
     private LoopbackServer? _server;
 
-    private PageOrg(int count, Func<string, byte[]>? live)
+    private PageOrg(int count, Func<string, byte[]>? live, TimeSpan delay)
     {
         var texts = new TrafficText(5000, seed: 3);
         _pages = [.. Enumerable.Range(0, live is null ? Rendered : 0).Select(_ => Page(texts, PageEvents))];
-        (_count, _live) = (count, live);
+        (_count, _live, _delay) = (count, live, delay);
     }
 
     public string Url => _server!.Url.ToString().TrimEnd('/');
@@ -42,9 +43,9 @@ internal sealed class PageOrg : IAsyncDisposable
     /// </summary>
     public ConcurrentDictionary<string, bool> Ended { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<PageOrg> StartAsync(int pages, Func<string, byte[]>? live = null)
+    public static async Task<PageOrg> StartAsync(int pages, Func<string, byte[]>? live = null, TimeSpan delay = default)
     {
-        var org = new PageOrg(pages, live);
+        var org = new PageOrg(pages, live, delay);
         org._server = await LoopbackServer.StartAsync(IPAddress.Loopback, 0, org.AnswerAsync);
         return org;
     }
@@ -79,6 +80,11 @@ internal sealed class PageOrg : IAsyncDisposable
         http.Response.Headers.Link =
             $"<{Url}/api/v1/logs?sortOrder=ASCENDING&limit={PageEvents}&after={next}>; rel=\"next\"";
         var body = _live?.Invoke(token) ?? (isOver ? "[]"u8.ToArray() : _pages[number % Rendered]);
+        if (_delay > TimeSpan.Zero)
+        {
+            await Task.Delay(_delay, TimeProvider.System, http.RequestAborted);
+        }
+
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
