@@ -38,17 +38,8 @@ internal static class TenantCredentials
             throw new ConfigurationException($"{key}:PrivateKeyFile: {e.Message}");
         }
 
-        return new OAuthCredentials(org, given.ClientId!, file, Dpop(key, given.Dpop), time);
+        return new OAuthCredentials(org, given.ClientId!, file, given.Dpop, time);
     }
-
-    private static DpopMode Dpop(string key, string? given) =>
-        given?.ToUpperInvariant() switch
-        {
-            null or "" or "AUTO" => DpopMode.Auto,
-            "TRUE" or "ALWAYS" => DpopMode.Always,
-            "FALSE" or "NEVER" => DpopMode.Never,
-            _ => throw new ConfigurationException($"{key}:Dpop is {given}: set auto, always or never."),
-        };
 
     private static ITokenSource Token(string key, TenantOptions given)
     {

@@ -29,9 +29,9 @@ public sealed class TenantOptions
 
     /// <summary>
     /// Whether tokens are bound to a key of this process: <c>auto</c> (where the org asks for it), <c>always</c> or
-    /// <c>never</c>; <c>true</c> and <c>false</c> mean the latter two.
+    /// <c>never</c>.
     /// </summary>
-    public string? Dpop { get; set; }
+    public Okta.OAuth.DpopMode Dpop { get; set; }
 
     /// <summary>
     /// Share of the rate limit to use, above 0 up to 1. Default: <see cref="ProducerOptions.RateShare"/>.

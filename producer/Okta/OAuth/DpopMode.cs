@@ -1,7 +1,7 @@
 namespace Pipeline.Producer.Okta.OAuth;
 
 /// <summary>Whether tokens are bound to a key (RFC 9449).</summary>
-internal enum DpopMode
+public enum DpopMode
 {
     /// <summary>As soon as the org asks for it.</summary>
     Auto,

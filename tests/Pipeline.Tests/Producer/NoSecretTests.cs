@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Pipeline.Producer.Collection;
 using Pipeline.Producer.Commands;
+using Pipeline.Producer.Okta.OAuth;
 using Pipeline.Schemas;
 
 namespace Pipeline.Tests.Producer;
@@ -80,7 +81,7 @@ public sealed class NoSecretTests : IDisposable
         tenant.ApiToken = kind == "token" ? ApiToken : null;
         tenant.ClientId = kind == "token" ? null : "0oaclient";
         tenant.PrivateKeyFile = kind == "token" ? null : _keyFile;
-        tenant.Dpop = kind == "dpop" ? "true" : "auto";
+        tenant.Dpop = kind == "dpop" ? DpopMode.Always : DpopMode.Auto;
     }
 
     /// <summary>What <c>okta-producer check</c> prints while the org is at its worst.</summary>
