@@ -36,10 +36,8 @@ internal sealed class CollectionHost(
     /// <exception cref="ConfigurationException">The options or the topics cannot work.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
-        using var handler = http is null ? OktaHttp.Handler(options.Proxy) : null;
-        using var invoker = new HttpMessageInvoker(http ?? handler!, disposeHandler: false);
-        TenantCatalogue.Of(options, invoker, time);
-        var source = new TenantSource(options, invoker, time, _logger);
+        TenantCatalogue.Of(options, time);
+        var source = new TenantSource(options, time, _logger);
         var tenants = source.Read();
         foreach (var tenant in tenants.Where(x => !x.Org.IsKnownSuffix))
         {
@@ -50,6 +48,8 @@ internal sealed class CollectionHost(
             );
         }
 
+        using var handler = http is null ? OktaHttp.Handler(options.Proxy) : null;
+        using var invoker = new HttpMessageInvoker(http ?? handler!, disposeHandler: false);
         using var slots = new PageSlots(options.MaxConcurrentPages);
         using var windows = new PageSlots(OpenWindows);
         using var windowPages = new PageSlots(OpenWindows);

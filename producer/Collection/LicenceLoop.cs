@@ -69,7 +69,7 @@ internal sealed class LicenceLoop
         {
             _logger.Log(
                 failure!.Kind is FailureKind.Auth or FailureKind.Configuration ? LogLevel.Error : LogLevel.Warning,
-                "Tenant {Tenant} ({Org}): no licence count: {What}. The token's user must be allowed to list users "
+                "Tenant {Tenant} ({Org}): no licence count: {What}. Its credentials must be allowed to list users "
                     + "(okta.users.read); or set Okta:CountLicences to false. It is tried again.",
                 _tenant.Name,
                 _tenant.Org.Text,

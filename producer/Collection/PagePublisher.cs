@@ -41,7 +41,7 @@ internal sealed class PagePublisher(
     )
     {
         var count = page.Elements.Count;
-        var ended = count == 0 && position.RecheckSince is not null;
+        var ended = page.Filled == 0 && position.RecheckSince is not null;
         if (count <= position.PageElements && !outcome.Advanced && !ended)
         {
             Tell(page, outcome, position, began, null);
@@ -65,7 +65,7 @@ internal sealed class PagePublisher(
                 {
                     Url = outcome.Advanced ? outcome.Url : position.Url,
                     PageElements = outcome.Advanced ? 0 : Math.Max(count, position.PageElements),
-                    RecheckSince = IsPastRaw(count, outcome, tally) ? null : position.RecheckSince,
+                    RecheckSince = IsPastRaw(page.Filled, outcome, tally) ? null : position.RecheckSince,
                     LastEventId = tally.LastEventId ?? position.LastEventId,
                     LastPublished = ElementWriter.Later(position.LastPublished, tally.LastPublished),
                     Events = position.Events + tally.Events,
@@ -86,7 +86,7 @@ internal sealed class PagePublisher(
     /// <summary>Tells the reconciler of a page that Okta did not fill.</summary>
     private void Tell(OktaPage page, PageOutcome outcome, Position position, long began, DateTimeOffset? newest)
     {
-        var count = page.Elements.Count;
+        var count = page.Filled;
         if (outcome.CaughtUp && count < LogsUrl.LimitOf(page.Requested))
         {
             turns.CaughtUp(began, foundNothing: count <= position.PageElements, newest);

@@ -193,7 +193,14 @@ internal sealed class PartitionSession
                 : start.RecheckSince is null ? "from the beginning"
                 : "from its last event"
         );
-        var client = new PageClient(tenant.Org, tenant.Credentials, _services.Http, _services.Slots, _services.Time);
+        var client = new PageClient(
+            tenant.Org,
+            tenant.Credentials,
+            _services.Http,
+            _services.Slots,
+            _services.Time,
+            new BrokenPages()
+        );
         var poller = new TenantPoller(
             tenant,
             _partition,

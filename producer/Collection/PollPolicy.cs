@@ -14,6 +14,9 @@ internal static class PollPolicy
     /// <summary>The smallest page worth asking for when Okta's queries time out.</summary>
     private const int MinLimit = 125;
 
+    /// <summary>A failure that should pass and has not for so many tries, several minutes, needs a person.</summary>
+    private const int PersistentTries = 10;
+
     private static readonly TimeSpan TransientBase = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TransientCap = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SlowBase = TimeSpan.FromSeconds(30);
@@ -51,7 +54,13 @@ internal static class PollPolicy
             FailureKind.CursorRejected => new("cursor_rejected", MinWait, limit, Alarm: true, Rewind: true),
             FailureKind.Auth => new("auth", Slow(attempt), limit, Alarm: true, Rewind: false),
             FailureKind.Configuration => new("configuration", Slow(attempt), limit, Alarm: true, Rewind: false),
-            _ => new("transient", Jittered(attempt, dice), Reduced(failure, limit), Alarm: false, Rewind: false),
+            _ => new(
+                "transient",
+                Jittered(attempt, dice),
+                Reduced(failure, limit),
+                Alarm: attempt >= PersistentTries,
+                Rewind: false
+            ),
         };
 
     /// <summary>Okta answers 500 where its own query ran out of time; no answer at all may be the same.</summary>

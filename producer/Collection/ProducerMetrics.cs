@@ -19,6 +19,7 @@ internal sealed class ProducerMetrics : IDisposable
     private readonly Counter<long> _alreadyInRaw;
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastPage = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastEvent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _refused = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _remaining = new(StringComparer.Ordinal);
 
     public ProducerMetrics(TimeProvider time)
@@ -50,6 +51,11 @@ internal sealed class ProducerMetrics : IDisposable
             "okta_producer_quota_remaining",
             () => _remaining.Select(x => new Measurement<int>(x.Value, Tenant(x.Key))),
             description: "Requests left in the rate limit window, as Okta last told."
+        );
+        _meter.CreateObservableGauge(
+            "okta_producer_auth_refused",
+            () => _refused.Select(x => new Measurement<int>(x.Value ? 1 : 0, Tenant(x.Key))),
+            description: "1 while Okta refuses the tenant's credentials."
         );
     }
 
@@ -86,7 +92,14 @@ internal sealed class ProducerMetrics : IDisposable
     }
 
     /// <summary>Okta answered with a readable page, empty or not.</summary>
-    public void Polled(string tenant) => _lastPage[tenant] = _time.GetUtcNow();
+    public void Polled(string tenant)
+    {
+        _lastPage[tenant] = _time.GetUtcNow();
+        _refused[tenant] = false;
+    }
+
+    /// <summary>Okta refused the credentials.</summary>
+    public void AuthRefused(string tenant) => _refused[tenant] = true;
 
     public void Wait(string tenant, string reason, TimeSpan wait) =>
         _waits.Add(wait.TotalSeconds, Tenant(tenant), new("reason", reason));
@@ -96,6 +109,7 @@ internal sealed class ProducerMetrics : IDisposable
     {
         _lastPage.TryRemove(tenant, out _);
         _lastEvent.TryRemove(tenant, out _);
+        _refused.TryRemove(tenant, out _);
         _remaining.TryRemove(tenant, out _);
         Reconcile.Forget(tenant);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -87,8 +88,15 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
         }
     }
 
-    private Headers Collected(Headers headers) =>
-        collectedBy == Poll ? headers : headers.With(HeaderNames.CollectedBy, collectedBy);
+    private Headers Collected(Headers headers)
+    {
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace })
+        {
+            headers.With(HeaderNames.TraceParent, trace);
+        }
+
+        return collectedBy == Poll ? headers : headers.With(HeaderNames.CollectedBy, collectedBy);
+    }
 
     private Message<byte[], byte[]> Record(byte[] value, Headers headers, OktaPage page) =>
         new()

@@ -12,14 +12,7 @@ internal static class TenantCatalogue
     private const int MaxName = 100;
 
     /// <exception cref="ConfigurationException">The options cannot work.</exception>
-    /// <param name="options">Section <c>Okta</c>.</param>
-    /// <param name="http">The way to Okta, for OAuth tokens; null where the options are only checked.</param>
-    /// <param name="time">The clock.</param>
-    public static IReadOnlyList<Tenant> Of(
-        ProducerOptions options,
-        HttpMessageInvoker? http = null,
-        TimeProvider? time = null
-    )
+    public static IReadOnlyList<Tenant> Of(ProducerOptions options, TimeProvider? time = null)
     {
         Check(options);
         var tenants = new List<Tenant>();
@@ -27,7 +20,7 @@ internal static class TenantCatalogue
         for (var i = 0; i < options.Tenants.Count; i++)
         {
             var key = $"Okta:Tenants:{i}";
-            var tenant = Of(key, options.Tenants[i], options, http, time ?? TimeProvider.System);
+            var tenant = Of(key, options.Tenants[i], options, time ?? TimeProvider.System);
             Require(names.Add(tenant.Name), $"{key}:Name {tenant.Name} is used twice: give each tenant its own name.");
             tenants.Add(tenant);
         }
@@ -37,13 +30,7 @@ internal static class TenantCatalogue
 
     /// <summary>One tenant of its options.</summary>
     /// <exception cref="ConfigurationException">The options cannot work.</exception>
-    public static Tenant Of(
-        string key,
-        TenantOptions given,
-        ProducerOptions options,
-        HttpMessageInvoker? http,
-        TimeProvider time
-    )
+    public static Tenant Of(string key, TenantOptions given, ProducerOptions options, TimeProvider time)
     {
         var name = Name(key, given.Name);
         if (!OrgUrl.TryParse(given.OrgUrl, out var org, out var fault))
@@ -53,7 +40,7 @@ internal static class TenantCatalogue
 
         var share = given.RateShare ?? options.RateShare;
         Require(share is > 0 and <= 1, $"{key}:RateShare is {share}: set a share above 0 up to 1, e.g. 0.5.");
-        return new Tenant(name, org!, TenantCredentials.Of(key, given, org!, options.CountLicences, http, time), share);
+        return new Tenant(name, org!, TenantCredentials.Of(key, given, org!, time), share);
     }
 
     private static void Check(ProducerOptions options)

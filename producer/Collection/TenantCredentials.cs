@@ -4,64 +4,41 @@ using Pipeline.Producer.Okta.OAuth;
 
 namespace Pipeline.Producer.Collection;
 
-/// <summary>Makes a tenant's credentials of its options: an API token, or a service app. Every fault is one sentence.</summary>
+/// <summary>Checks a tenant's credentials and makes them: an API token, or OAuth 2.0.</summary>
 internal static class TenantCredentials
 {
-    private const string LogScope = "okta.logs.read";
-    private const string UserScope = "okta.users.read";
-    private static readonly string[] Algorithms = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
-
-    /// <exception cref="ConfigurationException">The options cannot work.</exception>
-    public static IOktaCredentials Of(
-        string key,
-        TenantOptions given,
-        OrgUrl org,
-        bool readsUsers,
-        HttpMessageInvoker? http,
-        TimeProvider time
-    )
+    /// <exception cref="ConfigurationException">They cannot work.</exception>
+    public static IOktaCredentials Of(string key, TenantOptions given, OrgUrl org, TimeProvider time)
     {
-        var token = !string.IsNullOrEmpty(given.ApiToken) || !string.IsNullOrEmpty(given.ApiTokenFile);
-        var app = !string.IsNullOrEmpty(given.ClientId) || !string.IsNullOrEmpty(given.PrivateKeyFile);
-        Require(!(token && app), $"{key} has an API token and a ClientId: keep one of the two.");
-        return app ? OAuth(key, given, org, readsUsers, http, time) : new ApiTokenCredentials(Token(key, given));
-    }
+        var isOAuth = !string.IsNullOrEmpty(given.ClientId) || !string.IsNullOrEmpty(given.PrivateKeyFile);
+        if (!isOAuth)
+        {
+            return new ApiTokenCredentials(Token(key, given));
+        }
 
-    private static OAuthCredentials OAuth(
-        string key,
-        TenantOptions given,
-        OrgUrl org,
-        bool readsUsers,
-        HttpMessageInvoker? http,
-        TimeProvider time
-    )
-    {
         Require(
-            !string.IsNullOrWhiteSpace(given.ClientId),
-            $"{key}:ClientId is missing: set the client id of the service app."
+            string.IsNullOrEmpty(given.ApiToken) && string.IsNullOrEmpty(given.ApiTokenFile),
+            $"{key} has an API token and ClientId or PrivateKeyFile: keep one kind of credentials."
         );
         Require(
-            !string.IsNullOrWhiteSpace(given.PrivateKeyFile),
-            $"{key}:PrivateKeyFile is missing: set a file with the app's private key, PEM or JWK."
+            given.ClientId is { } id && id.Length > 0 && id.All(c => c is > ' ' and < '\u007F'),
+            $"{key}:ClientId is missing or no client id: set the one of the app, e.g. 0oa1abcd."
         );
         Require(
-            given.Algorithm is null || Algorithms.Contains(given.Algorithm, StringComparer.Ordinal),
-            $"{key}:Algorithm is {given.Algorithm}: use one of {string.Join(", ", Algorithms)}, or leave it out."
+            !string.IsNullOrEmpty(given.PrivateKeyFile),
+            $"{key}:PrivateKeyFile is missing: set it to a file with the app's private key, PEM or JWK."
         );
-        var source = new ClientKey(given.PrivateKeyFile!, given.KeyId, given.Algorithm);
+        var file = new SigningKeyFile(given.PrivateKeyFile!, given.KeyId, given.Algorithm);
         try
         {
-            source.Credentials();
+            file.Current();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new ConfigurationException($"{key}:PrivateKeyFile: {e.Message}", e);
+            throw new ConfigurationException($"{key}:PrivateKeyFile: {e.Message}");
         }
 
-        string[] scopes = readsUsers ? [LogScope, UserScope] : [LogScope];
-        var client = new OAuthClient(given.ClientId!, source, scopes, given.Dpop);
-        var dpop = new DpopKey(time);
-        return new OAuthCredentials(client, new TokenEndpoint(org, client, http!, dpop, time), dpop, time);
+        return new OAuthCredentials(org, given.ClientId!, file, given.Dpop, time);
     }
 
     private static ITokenSource Token(string key, TenantOptions given)
@@ -70,7 +47,8 @@ internal static class TenantCredentials
         var file = !string.IsNullOrEmpty(given.ApiTokenFile);
         Require(
             inline || file,
-            $"{key} has no API token: set {key}:ApiTokenFile to a file that holds it, or {key}:ApiToken."
+            $"{key} has no API token: set {key}:ApiTokenFile to a file that holds it, or {key}:ApiToken; or "
+                + $"{key}:ClientId and {key}:PrivateKeyFile for OAuth 2.0."
         );
         Require(!(inline && file), $"{key} has both ApiToken and ApiTokenFile: keep one of them.");
         if (inline)

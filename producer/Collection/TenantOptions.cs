@@ -27,7 +27,10 @@ public sealed class TenantOptions
     /// <summary>RS256, RS384, RS512, ES256, ES384 or ES512. Default: what fits the key.</summary>
     public string? Algorithm { get; set; }
 
-    /// <summary>Whether tokens are bound to a key of this process. Default: where the org asks for it.</summary>
+    /// <summary>
+    /// Whether tokens are bound to a key of this process: <c>auto</c> (where the org asks for it), <c>always</c> or
+    /// <c>never</c>.
+    /// </summary>
     public Okta.OAuth.DpopMode Dpop { get; set; }
 
     /// <summary>

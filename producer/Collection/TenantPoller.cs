@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
@@ -62,12 +63,16 @@ internal sealed class TenantPoller(
     {
         var url = LogsUrl.WithLimit(position.Url, _limit);
         var began = turns.Begin();
+        // Ends before any wait: it is the page's, not the pause's.
+        using var activity = ProducerTrace.Page(tenant.Name);
         governor.Sent(elapsed());
         using var answer = await logs.GetAsync(url, cancel);
         governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), random.NextDouble());
         metrics.Request(tenant.Name, answer.Status, governor.Remaining);
+        activity.Answered(answer);
         if (answer.Page is not { } page)
         {
+            activity?.Stop();
             return await FailedAsync(answer, position, cancel);
         }
 
@@ -83,18 +88,40 @@ internal sealed class TenantPoller(
             return await RewindAsync(position, cancel);
         }
 
-        return await PublishAsync(page, began, position, cancel);
+        if (page.Fault is { } fault)
+        {
+            logger.LogError(
+                "Tenant {Tenant}: {Fault} Okta served it so {Tries} times (request {RequestId}): what could be read is "
+                    + "published, the bytes behind it go to the dead letters, and collection goes on.",
+                tenant.Name,
+                fault,
+                BrokenPages.Tries,
+                answer.RequestId ?? "-"
+            );
+        }
+
+        return await PublishAsync(page, began, position, activity, cancel);
     }
 
-    private async Task<Position> PublishAsync(OktaPage page, long began, Position position, CancellationToken cancel)
+    private async Task<Position> PublishAsync(
+        OktaPage page,
+        long began,
+        Position position,
+        Activity? activity,
+        CancellationToken cancel
+    )
     {
-        var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Elements.Count);
+        var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Filled);
         try
         {
+            var before = position;
             position = await publisher.PublishAsync(page, outcome, position, _known, began, cancel);
+            activity.Published(position.Events - before.Events, position.DeadLetters - before.DeadLetters);
+            activity?.Stop();
         }
         catch (TransactionAbortedException e)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, "transaction aborted").Stop();
             page.Dispose();
             logger.LogWarning(e, "Tenant {Tenant}: the page is read and published again.", tenant.Name);
             var again = PollPolicy.AfterFailure(
@@ -151,6 +178,11 @@ internal sealed class TenantPoller(
         var failure = answer.Failure!;
         var plan = PollPolicy.AfterFailure(failure, ++_failures, _limit, random.NextDouble());
         _limit = plan.Limit;
+        if (failure.Kind == FailureKind.Auth)
+        {
+            metrics.AuthRefused(tenant.Name);
+        }
+
         logger.Log(
             plan.Alarm ? LogLevel.Error : LogLevel.Warning,
             "Tenant {Tenant} ({Org}): {What} (request {RequestId}). {Then}",
@@ -158,7 +190,7 @@ internal sealed class TenantPoller(
             tenant.Org.Text,
             failure.Message,
             answer.RequestId ?? "-",
-            Then(failure.Kind)
+            Then(failure)
         );
         if (plan.Rewind)
         {
@@ -183,12 +215,11 @@ internal sealed class TenantPoller(
         return rewound;
     }
 
-    private static string Then(FailureKind kind) =>
-        kind switch
+    private string Then(OktaFailure failure) =>
+        failure.Kind switch
         {
             FailureKind.Auth =>
-                "The cursor is kept. Check that the token is valid, allowed from this address, and that its user may "
-                    + "read the System Log; collection goes on by itself.",
+                $"The cursor is kept. {tenant.Credentials.Advice(failure.Status)} Collection goes on by itself.",
             FailureKind.CursorRejected => "Going on from the last event; what raw has already is left out.",
             FailureKind.Configuration => "The cursor is kept. Check OrgUrl of the tenant; it is tried again.",
             FailureKind.RateLimited => "Waiting for the rate limit.",

@@ -8,7 +8,7 @@ namespace Pipeline.Producer.Collection;
 /// The tenants as of now: those of the configuration, and those of the directory of integrations. A file that cannot be used
 /// leaves the others be and is told once.
 /// </summary>
-internal sealed class TenantSource(ProducerOptions options, HttpMessageInvoker http, TimeProvider time, ILogger logger)
+internal sealed class TenantSource(ProducerOptions options, TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<string, (string Print, Tenant Tenant)> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -93,7 +93,7 @@ internal sealed class TenantSource(ProducerOptions options, HttpMessageInvoker h
         var tenant =
             _known.TryGetValue(name, out var known) && known.Print == print
                 ? known.Tenant
-                : TenantCatalogue.Of(key, given, options, http, time);
+                : TenantCatalogue.Of(key, given, options, time);
         if (!tenants.TryAdd(tenant.Name, tenant))
         {
             throw new ConfigurationException($"{key}:Name {tenant.Name} is used twice: give each tenant its own name.");

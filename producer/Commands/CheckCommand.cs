@@ -41,7 +41,7 @@ internal static class CheckCommand
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
         using var slots = new PageSlots(1);
         var good = true;
-        foreach (var tenant in TenantCatalogue.Of(options, http, time))
+        foreach (var tenant in TenantCatalogue.Of(options, time))
         {
             var client = new PageClient(tenant.Org, tenant.Credentials, http, slots, time);
             var url = LogsUrl.WithLimit(LogsUrl.First(tenant.Org, time.GetUtcNow() - TimeSpan.FromHours(1)), 1);
@@ -49,7 +49,12 @@ internal static class CheckCommand
             good &= answer.Page is not null;
             var result = answer.Failure is { } failure
                 ? $"{failure.Message} (request {answer.RequestId ?? "-"})"
-                : "the token may read the System Log; rate limit "
+                    + (
+                        failure.Kind == FailureKind.Auth
+                            ? ". " + tenant.Credentials.Advice(failure.Status).TrimEnd('.')
+                            : ""
+                    )
+                : "its credentials may read the System Log; rate limit "
                     + $"{answer.Rate.Limit?.ToString() ?? "unknown"} per minute";
             await output.WriteLineAsync($"Tenant {tenant.Name} at {tenant.Org.Text}: {result}.");
         }

@@ -101,7 +101,7 @@ internal static class IntegrationsCommand
         var options = Options();
         using var handler = OktaHttp.Handler(options.Proxy);
         using var http = new HttpMessageInvoker(handler);
-        var tenant = TenantCatalogue.Of("The integration", draft.Options(), options, http, TimeProvider.System);
+        var tenant = TenantCatalogue.Of("The integration", draft.Options(), options, TimeProvider.System);
         if (!tenant.Org.IsKnownSuffix)
         {
             await Console.Error.WriteLineAsync($"Note: {tenant.Org.Text} is no domain that Okta documents.");
@@ -241,7 +241,7 @@ internal static class IntegrationsCommand
 
         try
         {
-            var tenant = TenantCatalogue.Of(file, given, options, http, TimeProvider.System);
+            var tenant = TenantCatalogue.Of(file, given, options, TimeProvider.System);
             return await new OrgCheck(http, TimeProvider.System).RunAsync(tenant, options.CountLicences, stop);
         }
         catch (ConfigurationException e)

@@ -1,5 +1,6 @@
 using Pipeline.Producer.Collection;
 using Pipeline.Producer.Okta;
+using Pipeline.Producer.Okta.OAuth;
 
 namespace Pipeline.Producer.Integrations;
 
@@ -22,7 +23,7 @@ internal sealed class OrgCheck(HttpMessageInvoker http, TimeProvider time)
         var good = log.Page is not null;
         lines.Add(
             log.Failure is { } failure
-                ? $"System Log: {Sentence(failure, "okta.logs.read", "Read-only Administrator")} (request {log.RequestId ?? "-"})"
+                ? $"System Log: {Sentence(tenant, failure, "okta.logs.read", "Read-only Administrator")} (request {log.RequestId ?? "-"})"
                 : $"System Log: may be read; {Rate(log.Rate.Limit, tenant.RateShare)}"
         );
         if (good && readsUsers)
@@ -31,7 +32,7 @@ internal sealed class OrgCheck(HttpMessageInvoker http, TimeProvider time)
             good = users.Page is not null;
             lines.Add(
                 users.Failure is { } refusal
-                    ? $"Users: {Sentence(refusal, "okta.users.read", "Read-only Administrator")} The licence count needs them; "
+                    ? $"Users: {Sentence(tenant, refusal, "okta.users.read", "Read-only Administrator")} The licence count needs them; "
                         + $"set Okta__CountLicences=false to do without (request {users.RequestId ?? "-"})"
                     : "Users: may be read"
             );
@@ -40,9 +41,11 @@ internal sealed class OrgCheck(HttpMessageInvoker http, TimeProvider time)
         return (good, lines);
     }
 
-    private static string Sentence(OktaFailure failure, string scope, string role) =>
+    private static string Sentence(Tenant tenant, OktaFailure failure, string scope, string role) =>
         failure.Status switch
         {
+            400 or 401 or 403 when failure.Kind == FailureKind.Auth && tenant.Credentials is OAuthCredentials =>
+                $"the org does not accept the app ({failure.Message}). {tenant.Credentials.Advice(failure.Status)}",
             401 =>
                 $"the org does not accept the credentials ({failure.Message}). Make a new token in the org's admin console "
                     + "(Security, API, Tokens), as a user who stays active.",

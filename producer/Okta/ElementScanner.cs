@@ -31,11 +31,18 @@ internal sealed class ElementScanner
         Element,
         Scalar,
         AfterElement,
+        Broken,
         End,
     }
 
     /// <summary>Whether the array has ended.</summary>
     public bool IsComplete => _state == State.End;
+
+    /// <summary>Where the array is broken between two elements: what is wrong; null where it is not.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The exact bytes behind the last whole element, where the array has not ended.</summary>
+    public byte[] Remainder() => _element.WrittenSpan.ToArray();
 
     /// <summary>Takes an element that is complete.</summary>
     public bool TryTake(out byte[]? element) => _ready.TryDequeue(out element);
@@ -50,6 +57,7 @@ internal sealed class ElementScanner
             {
                 State.Element => Element(chunk),
                 State.Scalar => Scalar(chunk),
+                State.Broken => Keep(chunk),
                 _ => Between(chunk),
             };
         }
@@ -69,9 +77,23 @@ internal sealed class ElementScanner
             (State.FirstElement or State.AfterElement, (byte)']') => State.End,
             (State.AfterElement, (byte)',') => State.NextElement,
             (State.FirstElement or State.NextElement, not ((byte)',' or (byte)']' or (byte)'}')) => Begin(first),
-            _ => throw new UnreadablePageException(Unexpected(first)),
+            (State.Start, _) => throw new UnreadablePageException(Unexpected(first)),
+            _ => Break(first),
         };
-        return _state is State.Element or State.Scalar ? chunk : chunk[1..];
+        return _state is State.Element or State.Scalar or State.Broken ? chunk : chunk[1..];
+    }
+
+    /// <summary>From here on nobody can say where an element begins: everything is kept as one.</summary>
+    private State Break(byte found)
+    {
+        Fault = $"The JSON array is broken between two elements by byte 0x{found:X2}.";
+        return State.Broken;
+    }
+
+    private ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> chunk)
+    {
+        _element.Write(chunk);
+        return [];
     }
 
     private State Begin(byte first)
@@ -157,11 +179,8 @@ internal sealed class ElementScanner
         _state = State.AfterElement;
     }
 
-    private string Unexpected(byte found) =>
-        (_state, found) switch
-        {
-            (State.Start, (byte)'<') => "The body is an HTML page where a JSON array was expected.",
-            (State.Start, _) => $"The body begins with byte 0x{found:X2} where a JSON array was expected.",
-            _ => $"The JSON array is broken between two elements by byte 0x{found:X2}.",
-        };
+    private static string Unexpected(byte found) =>
+        found == (byte)'<'
+            ? "The body is an HTML page where a JSON array was expected."
+            : $"The body begins with byte 0x{found:X2} where a JSON array was expected.";
 }

@@ -5,12 +5,16 @@ namespace Pipeline.Producer.Okta;
 /// </summary>
 internal interface IOktaCredentials
 {
-    ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancel);
+    /// <param name="request">A request to the org these credentials are for.</param>
+    /// <param name="http">The way to the org, where something must be asked for first.</param>
+    /// <param name="cancel">Ends the asking.</param>
+    ValueTask AuthorizeAsync(HttpRequestMessage request, HttpMessageInvoker http, CancellationToken cancel);
 
     /// <summary>
-    /// The org refused them (401). Returns whether others can be had at once and one more try is worthwhile.
+    /// The org answered. Returns whether other credentials can be had at once and one more try is worthwhile.
     /// </summary>
-    /// <param name="refusal">The answer.</param>
-    /// <param name="cancel">Ends it.</param>
-    ValueTask<bool> RenewAsync(HttpResponseMessage refusal, CancellationToken cancel);
+    bool IsWorthRetrying(HttpRequestMessage request, HttpResponseMessage response);
+
+    /// <summary>What a person must do where the org refuses them with a status.</summary>
+    string Advice(int status);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Pipeline.Producer.Okta;
@@ -10,11 +9,6 @@ namespace Pipeline.Producer.Okta;
 /// <param name="Message">What happened, for people.</param>
 internal sealed record OktaFailure(FailureKind Kind, int Status, string? Code, string Message)
 {
-    /// <summary>Error bodies are a few hundred bytes; more is somebody else's page.</summary>
-    public const int MaxBody = 16 * 1024;
-
-    private const int MaxSummary = 200;
-
     public static OktaFailure Transient(string message, int status = 0) =>
         new(FailureKind.Transient, status, null, message);
 
@@ -22,9 +16,10 @@ internal sealed record OktaFailure(FailureKind Kind, int Status, string? Code, s
     /// <param name="status">Its status.</param>
     /// <param name="hasCursor">Whether the request went to a cursor of Okta's own making.</param>
     /// <param name="body">The beginning of its body: JSON, HTML, empty, anything.</param>
-    public static OktaFailure Of(int status, bool hasCursor, ReadOnlySpan<byte> body)
+    /// <param name="secrets">What was sent and must not be shown.</param>
+    public static OktaFailure Of(int status, bool hasCursor, ReadOnlySpan<byte> body, IReadOnlyList<string> secrets)
     {
-        var (code, summary) = Read(body);
+        var (code, summary) = Read(body, "errorCode", "errorSummary", secrets);
         var kind = status switch
         {
             429 => FailureKind.RateLimited,
@@ -38,13 +33,19 @@ internal sealed record OktaFailure(FailureKind Kind, int Status, string? Code, s
         return new OktaFailure(kind, status, code, text);
     }
 
-    private static (string? Code, string? Summary) Read(ReadOnlySpan<byte> body)
+    /// <summary>Two fields of an error body as lines that may be shown; null where it has none.</summary>
+    public static (string? Code, string? Summary) Read(
+        ReadOnlySpan<byte> body,
+        string code,
+        string summary,
+        IReadOnlyList<string> secrets
+    )
     {
         try
         {
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
-            return (Text(document.RootElement, "errorCode"), Text(document.RootElement, "errorSummary"));
+            return (Text(document.RootElement, code, secrets), Text(document.RootElement, summary, secrets));
         }
         catch (JsonException)
         {
@@ -52,8 +53,7 @@ internal sealed record OktaFailure(FailureKind Kind, int Status, string? Code, s
         }
     }
 
-    /// <summary>A field as one printable line: the text comes from outside and goes to a log.</summary>
-    private static string? Text(JsonElement root, string name)
+    private static string? Text(JsonElement root, string name, IReadOnlyList<string> secrets)
     {
         if (
             root.ValueKind != JsonValueKind.Object
@@ -64,16 +64,14 @@ internal sealed record OktaFailure(FailureKind Kind, int Status, string? Code, s
             return null;
         }
 
-        var line = new StringBuilder();
-        foreach (var rune in value.GetRawText().AsSpan().Trim('"').EnumerateRunes())
+        try
         {
-            line.Append(Rune.IsControl(rune) ? " " : rune.ToString());
-            if (line.Length >= MaxSummary)
-            {
-                break;
-            }
+            return OutsideText.Line(value.GetString()!, secrets);
         }
-
-        return line.ToString();
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is no text.
+            return null;
+        }
     }
 }

@@ -9,6 +9,7 @@ namespace Pipeline.Producer.Okta;
 /// <param name="next">The next link as an absolute URL at this org, or null.</param>
 /// <param name="requestId">X-Okta-Request-Id.</param>
 /// <param name="receivedAt">When it arrived.</param>
+/// <param name="fault">What is wrong with the page, where its last element is only what could not be read.</param>
 /// <param name="slot">What to free.</param>
 internal sealed class OktaPage(
     List<byte[]> elements,
@@ -17,6 +18,7 @@ internal sealed class OktaPage(
     string? next,
     string? requestId,
     DateTimeOffset receivedAt,
+    string? fault,
     IDisposable slot
 ) : IDisposable
 {
@@ -31,6 +33,14 @@ internal sealed class OktaPage(
     public string? RequestId { get; } = requestId;
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    public string? Fault { get; } = fault;
+
+    /// <summary>
+    /// Elements as Okta counts them, at most: nobody knows how many are in what could not be read, so such a page never
+    /// says that nothing more waits.
+    /// </summary>
+    public int Filled => Fault is null ? Elements.Count : Math.Max(Elements.Count, LogsUrl.LimitOf(Requested));
 
     public void Dispose() => slot.Dispose();
 }

@@ -11,7 +11,8 @@ internal sealed record PageAnswer(
     OktaFailure? Failure
 ) : IDisposable
 {
-    public static PageAnswer NoAnswer(OktaFailure failure) => new(0, RateLimitHeaders.None, null, null, failure);
+    public static PageAnswer NoAnswer(OktaFailure failure, string? requestId = null) =>
+        new(0, RateLimitHeaders.None, requestId, null, failure);
 
     public void Dispose() => Page?.Dispose();
 }

@@ -6,12 +6,21 @@ namespace Pipeline.Producer.Okta;
 /// <summary>
 /// Asks one org for pages of events or users. Credentials go to that org's scheme, host and port and nowhere else.
 /// </summary>
+/// <param name="org">The org.</param>
+/// <param name="credentials">Its credentials.</param>
+/// <param name="http">The way there.</param>
+/// <param name="slots">Bounds the pages in memory.</param>
+/// <param name="time">The clock.</param>
+/// <param name="broken">
+/// Remembers pages that Okta serves broken, so that they are given in the end; null where they are of no use.
+/// </param>
 internal sealed class PageClient(
     OrgUrl org,
     IOktaCredentials credentials,
     HttpMessageInvoker http,
     PageSlots slots,
-    TimeProvider time
+    TimeProvider time,
+    BrokenPages? broken = null
 )
 {
     /// <summary>Okta ends its own queries after 30 s with a 500; a little longer lets that answer arrive.</summary>
@@ -19,6 +28,9 @@ internal sealed class PageClient(
 
     /// <summary>A page of 20 MB at 2 Mbit/s.</summary>
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(90);
+
+    /// <summary>As they are; with the org's nonce; with another token.</summary>
+    private const int MaxTries = 3;
 
     public OrgUrl Org => org;
 
@@ -34,16 +46,14 @@ internal sealed class PageClient(
 
         using var timeout = new CancellationTokenSource(HeadersTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
+        var secrets = new List<string>();
         try
         {
-            using var response = await SendAsync(uri, either.Token);
-            // A page waits for its slot as long as it takes; only the network is timed.
-            timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            return await ReadAsync(url, response, timeout, either.Token, cancel);
+            return await AskAsync(url, uri, secrets, timeout, either.Token, cancel);
         }
         catch (TokenRefusedException e)
         {
-            return PageAnswer.NoAnswer(e.Failure);
+            return PageAnswer.NoAnswer(e.Failure, e.RequestId);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -51,34 +61,44 @@ internal sealed class PageClient(
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
         {
-            return PageAnswer.NoAnswer(OktaFailure.Transient($"No answer from {org.Host}: {e.Message}"));
+            // The message of a broken answer quotes the answer.
+            var what = OutsideText.Line(e.Message, secrets);
+            return PageAnswer.NoAnswer(OktaFailure.Transient($"No answer from {org.Host}: {what}"));
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri uri, CancellationToken cancel)
+    private async Task<PageAnswer> AskAsync(
+        string url,
+        Uri uri,
+        List<string> secrets,
+        CancellationTokenSource timeout,
+        CancellationToken either,
+        CancellationToken cancel
+    )
     {
-        var response = await SendOnceAsync(uri, cancel);
-        if ((int)response.StatusCode != 401 || !await credentials.RenewAsync(response, cancel))
+        for (var tries = 1; ; tries++)
         {
-            return response;
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            request.Headers.UserAgent.ParseAdd(OktaHttp.Product);
+            await credentials.AuthorizeAsync(request, http, either);
+            secrets.AddRange(SentSecrets.Of(request));
+            using var response = await http.SendAsync(request, either);
+            if (credentials.IsWorthRetrying(request, response) && tries < MaxTries)
+            {
+                continue;
+            }
+
+            // A page waits for its slot as long as it takes; only the network is timed.
+            timeout.CancelAfter(Timeout.InfiniteTimeSpan);
+            return await ReadAsync(url, response, secrets, timeout, either, cancel);
         }
-
-        response.Dispose();
-        return await SendOnceAsync(uri, cancel);
-    }
-
-    private async Task<HttpResponseMessage> SendOnceAsync(Uri uri, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.UserAgent.ParseAdd(OktaHttp.Product);
-        await credentials.AuthorizeAsync(request, cancel);
-        return await http.SendAsync(request, cancel);
     }
 
     private async Task<PageAnswer> ReadAsync(
         string url,
         HttpResponseMessage response,
+        IReadOnlyList<string> secrets,
         CancellationTokenSource timeout,
         CancellationToken either,
         CancellationToken cancel
@@ -86,33 +106,45 @@ internal sealed class PageClient(
     {
         var status = (int)response.StatusCode;
         var rate = RateLimitHeaders.Read(response.Headers);
-        var requestId = Values(response, "X-Okta-Request-Id").FirstOrDefault();
+        var requestId = OktaHttp.RequestId(response, secrets);
         if (status != 200)
         {
             timeout.CancelAfter(HeadersTimeout);
-            var body = await BeginningAsync(response, either);
-            return new(status, rate, requestId, null, OktaFailure.Of(status, LogsUrl.HasCursor(url), body));
+            var body = await ResponseBody.BeginningAsync(response, either);
+            return new(status, rate, requestId, null, OktaFailure.Of(status, LogsUrl.HasCursor(url), body, secrets));
         }
 
-        var next = LinkHeader.Find(Values(response, "Link"), "next") is { } link ? LogsUrl.Absolute(org, link) : null;
+        var next = LinkHeader.Find(Links(response), "next") is { } link ? LogsUrl.Absolute(org, link) : null;
         if (next is not null && (LogsUrl.Exact(next) is not { } nextUri || !org.Owns(nextUri)))
         {
             return new(status, rate, requestId, null, Foreign("The next link"));
+        }
+
+        // It is stored as it is, in checkpoints that many may read.
+        if (next is not null && secrets.Any(x => next.Contains(x, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new(status, rate, requestId, null, Leaking());
         }
 
         var slot = await slots.TakeAsync(cancel);
         timeout.CancelAfter(BodyTimeout);
         try
         {
-            var elements = await ElementsAsync(response, either);
-            var self = LinkHeader.Find(Values(response, "Link"), "self");
-            var page = new OktaPage(elements, url, self, next, requestId, time.GetUtcNow(), slot);
+            var (elements, fault) = await ElementsAsync(url, next, response, either);
+            var self = LinkHeader.Find(Links(response), "self");
+            var page = new OktaPage(elements, url, self, next, requestId, time.GetUtcNow(), fault, slot);
             slot = null;
             return new(status, rate, requestId, page, null);
         }
         catch (Exception e) when (e is TruncatedPageException or UnreadablePageException)
         {
-            return new(status, rate, requestId, null, OktaFailure.Transient(e.Message, status));
+            return new(
+                status,
+                rate,
+                requestId,
+                null,
+                OktaFailure.Transient(OutsideText.Line(e.Message, secrets), status)
+            );
         }
         finally
         {
@@ -120,36 +152,51 @@ internal sealed class PageClient(
         }
     }
 
-    private static async Task<List<byte[]>> ElementsAsync(HttpResponseMessage response, CancellationToken cancel)
+    private async Task<(List<byte[]> Elements, string? Fault)> ElementsAsync(
+        string url,
+        string? next,
+        HttpResponseMessage response,
+        CancellationToken cancel
+    )
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancel);
         var elements = new List<byte[]>();
-        await foreach (var element in PageReader.ReadAsync(body, cancel))
-        {
-            elements.Add(element);
-        }
-
-        return elements;
-    }
-
-    /// <summary>What of an error body arrives; one that breaks off is still an answer with its status.</summary>
-    private static async Task<byte[]> BeginningAsync(HttpResponseMessage response, CancellationToken cancel)
-    {
-        var buffer = new byte[OktaFailure.MaxBody];
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancel);
-            var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-            return buffer[..read];
+            await foreach (var element in PageReader.ReadAsync(body, cancel))
+            {
+                elements.Add(element);
+            }
+
+            return (elements, null);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
+        // Without a way on the same URL will be asked again and may hold more by then.
+        catch (TruncatedPageException e)
+            when (e.Remainder is { } rest
+                && next is not null
+                && next != url
+                && broken?.IsProved(url, elements.Count, rest) == true
+            )
         {
-            return [];
+            if (rest.Length > 0)
+            {
+                elements.Add(rest);
+            }
+
+            return (elements, e.Message);
         }
     }
 
-    private static IEnumerable<string> Values(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) ? values : [];
+    private static IEnumerable<string> Links(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Link", out var values) ? values : [];
+
+    private static OktaFailure Leaking() =>
+        new(
+            FailureKind.Configuration,
+            0,
+            "leaking_link",
+            "The next link repeats the credentials that were sent: it was neither stored nor followed."
+        );
 
     private OktaFailure Foreign(string what) =>
         new(

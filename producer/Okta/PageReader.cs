@@ -16,7 +16,7 @@ internal static class PageReader
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <exception cref="TruncatedPageException">The body ended inside the array.</exception>
+    /// <exception cref="TruncatedPageException">The body ended inside the array, or its array is broken.</exception>
     /// <exception cref="UnreadablePageException">The body is no JSON array.</exception>
     public static async IAsyncEnumerable<byte[]> ReadAsync(
         Stream body,
@@ -59,7 +59,10 @@ internal static class PageReader
         {
             throw total == 0
                 ? new UnreadablePageException("The body is empty where a JSON array was expected.")
-                : new TruncatedPageException($"The body ended after {total} bytes, inside its array.");
+                : new TruncatedPageException(
+                    scanner.Fault ?? $"The body ended after {total} bytes, inside its array.",
+                    scanner.Remainder()
+                );
         }
     }
 
@@ -78,7 +81,7 @@ internal static class PageReader
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             // InvalidDataException: gzip that breaks off.
-            throw new TruncatedPageException($"The connection broke inside the body: {e.Message}", e);
+            throw new TruncatedPageException($"The connection broke inside the body: {e.Message}", null, e);
         }
     }
 }

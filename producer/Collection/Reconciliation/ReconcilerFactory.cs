@@ -69,7 +69,7 @@ internal sealed class ReconcilerFactory(
         new(
             tenant,
             // A window holds one page at most, and windows are bounded: it takes none of the live poll's places.
-            new PageClient(tenant.Org, tenant.Credentials, services.Http, services.WindowPages, services.Time),
+            new PageClient(tenant.Org, tenant.Credentials, services.Http, services.WindowPages, services.Time, new()),
             governor,
             services.Pause,
             services.Time,

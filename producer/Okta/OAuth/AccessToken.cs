@@ -1,15 +1,14 @@
 namespace Pipeline.Producer.Okta.OAuth;
 
-/// <summary>An access token. Not a record: its text must not show it.</summary>
-internal sealed class AccessToken(string text, bool isBound, DateTimeOffset refresh)
+/// <summary>An access token as the org issued it. A class, not a record: its text must not show the token.</summary>
+/// <param name="value">The token.</param>
+/// <param name="isDpop">Whether it is bound to the key of our proofs.</param>
+/// <param name="life">How long it is good for.</param>
+internal sealed class AccessToken(string value, bool isDpop, TimeSpan life)
 {
-    public string Text => text;
+    public string Value { get; } = value;
 
-    /// <summary>Whether each request needs a proof of the key it is bound to.</summary>
-    public bool IsBound => isBound;
+    public bool IsDpop { get; } = isDpop;
 
-    /// <summary>When the next one is to be minted, before this one ends.</summary>
-    public DateTimeOffset Refresh => refresh;
-
-    public override string ToString() => "access token (not shown)";
+    public TimeSpan Life { get; } = life;
 }

@@ -1,14 +1,14 @@
 namespace Pipeline.Producer.Okta.OAuth;
 
-/// <summary>Whether tokens are bound to a key of this process (RFC 9449).</summary>
+/// <summary>Whether tokens are bound to a key (RFC 9449).</summary>
 public enum DpopMode
 {
-    /// <summary>Where the org asks for it.</summary>
+    /// <summary>As soon as the org asks for it.</summary>
     Auto,
 
-    /// <summary>From the first request on.</summary>
+    /// <summary>Always; a bearer token is not accepted.</summary>
     Always,
 
-    /// <summary>Never: an org that asks for it refuses.</summary>
+    /// <summary>Never, even where the org then refuses.</summary>
     Never,
 }

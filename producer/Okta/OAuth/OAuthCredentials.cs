@@ -3,77 +3,75 @@ using System.Net.Http.Headers;
 namespace Pipeline.Producer.Okta.OAuth;
 
 /// <summary>
-/// OAuth 2.0 for one org: a token for its hour, minted by one caller for all, early enough that none is refused for its age;
-/// and a fresh proof for each request where tokens are bound.
+/// A service app of the org: OAuth 2.0 client credentials with <c>private_key_jwt</c>, bound to a key (DPoP) where the
+/// org wants it.
 /// </summary>
-internal sealed class OAuthCredentials(OAuthClient client, TokenEndpoint endpoint, DpopKey dpop, TimeProvider time)
-    : IOktaCredentials,
-        IDisposable
+internal sealed class OAuthCredentials : IOktaCredentials
 {
-    private readonly SemaphoreSlim _minting = new(1, 1);
-    private volatile AccessToken? _token;
-    private volatile string? _nonce;
+    public const string LogsScope = "okta.logs.read";
+    public const string UsersScope = "okta.users.read";
 
-    /// <exception cref="TokenRefusedException">The org gave no token.</exception>
-    public async ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancel)
+    private readonly string _clientId;
+    private readonly SigningKeyFile _key;
+    private readonly ServerClock _clock;
+    private readonly DpopProver _prover;
+    private readonly TokenCache _logs;
+    private readonly TokenCache _users;
+
+    public OAuthCredentials(OrgUrl org, string clientId, SigningKeyFile key, DpopMode dpop, TimeProvider time)
     {
-        var token = _token is { } known && known.Refresh > time.GetUtcNow() ? known : await MintAsync(_token, cancel);
-        request.Headers.Authorization = new AuthenticationHeaderValue(token.IsBound ? "DPoP" : "Bearer", token.Text);
-        if (token.IsBound)
+        _clientId = clientId;
+        _key = key;
+        _clock = new ServerClock(time);
+        _prover = new DpopProver(org, _clock);
+        var client = new TokenClient(org, new ClientAssertion(clientId, key, _clock), _prover, dpop, _clock);
+        // A token for each scope: an app that may not list users still collects.
+        _logs = new TokenCache(LogsScope, client, time);
+        _users = new TokenCache(UsersScope, client, time);
+    }
+
+    public async ValueTask AuthorizeAsync(HttpRequestMessage request, HttpMessageInvoker http, CancellationToken cancel)
+    {
+        var token = await CacheOf(request).CurrentAsync(http, cancel);
+        request.Headers.Authorization = new AuthenticationHeaderValue(token.IsDpop ? "DPoP" : "Bearer", token.Value);
+        if (token.IsDpop)
         {
-            request.Headers.Add(
-                "DPoP",
-                dpop.Proof(request.Method, request.RequestUri!, token.Text, _nonce, endpoint.Skew)
-            );
+            _prover.Prove(request, token.Value);
         }
     }
 
-    public async ValueTask<bool> RenewAsync(HttpResponseMessage refusal, CancellationToken cancel)
+    public bool IsWorthRetrying(HttpRequestMessage request, HttpResponseMessage response)
     {
-        // The resource wants its own nonce: the token is good, the proof was not.
-        if (
-            refusal.Headers.NonValidated.TryGetValues("dpop-nonce", out var values)
-            && values.FirstOrDefault() is { } nonce
-            && nonce != _nonce
-        )
+        _clock.Observe(response);
+        var isNewNonce = _prover.TakeNonce(response, atTokenEndpoint: false);
+        var sent = request.Headers.Authorization;
+        switch ((int)response.StatusCode)
         {
-            _nonce = nonce;
-            return true;
+            case 400 or 401 when isNewNonce && sent?.Scheme == "DPoP":
+                return true;
+            case 401:
+                return CacheOf(request).Refused(sent?.Parameter);
+            case 403:
+                // A scope granted from now on is in the next token only; asked for at the slow pace of refusals.
+                CacheOf(request).Refused(sent?.Parameter);
+                return false;
+            case 200:
+                CacheOf(request).Accepted(sent?.Parameter);
+                return false;
+            default:
+                return false;
         }
-
-        var used = refusal.RequestMessage?.Headers.Authorization?.Parameter;
-        if (_token is { } known && known.Text == used)
-        {
-            await MintAsync(known, cancel);
-        }
-
-        return true;
     }
 
-    public void Dispose()
-    {
-        _minting.Dispose();
-        dpop.Dispose();
-    }
+    public string Advice(int status) =>
+        status == 403
+            ? $"Grant the app {_clientId} the scope {LogsScope} ({UsersScope} to count licences) and assign it an "
+                + "admin role such as Read-only Administrator: Okta asks for both."
+            : $"Check that the app {_clientId} is active, that the public key of PrivateKeyFile is registered with it "
+                + $"under KeyId, that it is granted {LogsScope}, and that Dpop is what the app requires.";
 
-    public override string ToString() => $"OAuth client {client.ClientId} with {client.Key}";
+    public override string ToString() => $"OAuth client {_clientId}, {_key}";
 
-    /// <summary>One mint at a time; whoever waited takes what the other got.</summary>
-    private async Task<AccessToken> MintAsync(AccessToken? stale, CancellationToken cancel)
-    {
-        await _minting.WaitAsync(cancel);
-        try
-        {
-            if (_token is { } fresh && !ReferenceEquals(fresh, stale) && fresh.Refresh > time.GetUtcNow())
-            {
-                return fresh;
-            }
-
-            return _token = await endpoint.MintAsync(cancel);
-        }
-        finally
-        {
-            _minting.Release();
-        }
-    }
+    private TokenCache CacheOf(HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath.StartsWith("/api/v1/users", StringComparison.Ordinal) ? _users : _logs;
 }

@@ -1,7 +1,9 @@
 namespace Pipeline.Producer.Okta.OAuth;
 
-/// <summary>No access token could be had; the failure says why and what to do.</summary>
-internal sealed class TokenRefusedException(OktaFailure failure) : Exception(failure.Message)
+/// <summary>The token endpoint gave no token.</summary>
+internal sealed class TokenRefusedException(OktaFailure failure, string? requestId) : Exception(failure.Message)
 {
-    public OktaFailure Failure => failure;
+    public OktaFailure Failure { get; } = failure;
+
+    public string? RequestId { get; } = requestId;
 }

@@ -25,6 +25,9 @@ internal sealed class CollectionRig
 
     public FakeOrg Org { get; set; }
 
+    /// <summary>The way to Okta, where it is not <see cref="Org"/>.</summary>
+    public HttpMessageHandler? Http { get; set; }
+
     public ListLogger Logger { get; } = new();
 
     public ProducerOptions Options { get; } =
@@ -71,7 +74,7 @@ internal sealed class CollectionRig
                 using var writer = new PartitionWriter(Log, Options.ApplicationId, Partition, null);
                 await writer.OpenAsync(stop);
                 var reader = new PartitionReader(Log, Options.ApplicationId, Time);
-                var loop = new LicenceLoop(TenantCatalogue.Of(Options, time: Time)[0], writer, reader, services);
+                var loop = new LicenceLoop(TenantCatalogue.Of(Options, Time)[0], writer, reader, services);
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop));
             },
             (stop) => new FakePause(Time, stop) { StopReason = "licences", StopAtIdle = waits }
@@ -90,7 +93,7 @@ internal sealed class CollectionRig
             {
                 Session = new PartitionSession(
                     Partition,
-                    TenantCatalogue.Of(Options, time: Time),
+                    TenantCatalogue.Of(Options, Time),
                     services,
                     _ => Task.FromResult(owned?.Invoke() ?? true)
                 );
@@ -116,7 +119,7 @@ internal sealed class CollectionRig
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
         Pause = pause(stop);
-        using var http = new HttpMessageInvoker(Org, disposeHandler: false);
+        using var http = new HttpMessageInvoker(Http ?? Org, disposeHandler: false);
         using var slots = new PageSlots(2);
         using var windows = new PageSlots(1);
         using var windowPages = new PageSlots(1);

@@ -18,7 +18,7 @@ public sealed class OktaFailureTests
     [InlineData(503, true, nameof(FailureKind.Transient))]
     [InlineData(204, true, nameof(FailureKind.Transient))]
     public void The_status_says_what_to_do(int status, bool hasCursor, string kind) =>
-        Assert.Equal(kind, OktaFailure.Of(status, hasCursor, []).Kind.ToString());
+        Assert.Equal(kind, OktaFailure.Of(status, hasCursor, [], []).Kind.ToString());
 
     [Theory]
     [InlineData("<html>502</html>", null)]
@@ -29,7 +29,7 @@ public sealed class OktaFailureTests
     [InlineData("""{"errorCode":"E0000009","errorSummary":"cut o""", null)]
     public void Any_body_is_read(string body, string? code)
     {
-        var failure = OktaFailure.Of(500, true, Encoding.UTF8.GetBytes(body));
+        var failure = OktaFailure.Of(500, true, Encoding.UTF8.GetBytes(body), []);
         Assert.Equal(code, failure.Code);
         Assert.StartsWith("HTTP 500", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);

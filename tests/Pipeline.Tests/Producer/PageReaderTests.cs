@@ -80,12 +80,22 @@ public sealed class PageReaderTests
     [InlineData("")]
     [InlineData("<html><body>maintenance</body></html>")]
     [InlineData("""{"errorCode":"E0000009"}""")]
-    [InlineData("[{} {}]")]
-    [InlineData("[{},]")]
-    [InlineData("[,{}]")]
-    [InlineData("[{}]x")]
     public async Task What_is_no_array_is_unreadable(string body) =>
         await Assert.ThrowsAsync<UnreadablePageException>(() => ReadAsync(Bytes(body)));
+
+    [Theory]
+    [InlineData("[{} {}]", "{}]")]
+    [InlineData("[{},]", "]")]
+    [InlineData("[,{}]", ",{}]")]
+    [InlineData("[{}]x\n", "x\n")]
+    [InlineData("[{},{\"a\":\"1},{}]", "{\"a\":\"1},{}]")]
+    [InlineData("[{},12", "12")]
+    [InlineData("[{},", "")]
+    public async Task Behind_the_last_whole_element_every_byte_is_kept(string body, string remainder)
+    {
+        var error = await Assert.ThrowsAsync<TruncatedPageException>(() => ReadAsync(Bytes(body)));
+        Assert.Equal(remainder, Encoding.Latin1.GetString(error.Remainder!));
+    }
 
     [Fact]
     public void A_large_page_needs_its_own_size_and_little_more()

@@ -27,7 +27,7 @@ public sealed class PollPolicyTests
     [Fact]
     public void Slow_retries_grow_from_half_a_minute_to_five()
     {
-        var failure = OktaFailure.Of(401, true, []);
+        var failure = OktaFailure.Of(401, true, [], []);
         var waits = Enumerable
             .Range(1, 7)
             .Select(x => PollPolicy.AfterFailure(failure, x, 1000, 0.5).Wait.TotalSeconds);
@@ -37,7 +37,7 @@ public sealed class PollPolicyTests
     [Fact]
     public void Transient_retries_are_jittered_between_floor_and_cap()
     {
-        var failure = OktaFailure.Of(503, true, []);
+        var failure = OktaFailure.Of(503, true, [], []);
         Assert.Equal(PollPolicy.MinWait, PollPolicy.AfterFailure(failure, 9, 1000, 0).Wait);
         Assert.Equal(TimeSpan.FromSeconds(60), PollPolicy.AfterFailure(failure, 900, 1000, 1).Wait);
         Assert.Equal(TimeSpan.FromSeconds(4), PollPolicy.AfterFailure(failure, 3, 1000, 1).Wait);
@@ -46,10 +46,10 @@ public sealed class PollPolicyTests
     [Fact]
     public void Pages_are_halved_on_500_and_timeouts_only_and_doubled_back()
     {
-        Assert.Equal(500, PollPolicy.AfterFailure(OktaFailure.Of(500, true, []), 1, 1000, 1).Limit);
+        Assert.Equal(500, PollPolicy.AfterFailure(OktaFailure.Of(500, true, [], []), 1, 1000, 1).Limit);
         Assert.Equal(500, PollPolicy.AfterFailure(OktaFailure.Transient("timeout"), 1, 1000, 1).Limit);
-        Assert.Equal(1000, PollPolicy.AfterFailure(OktaFailure.Of(503, true, []), 1, 1000, 1).Limit);
-        Assert.Equal(125, PollPolicy.AfterFailure(OktaFailure.Of(500, true, []), 1, 125, 1).Limit);
+        Assert.Equal(1000, PollPolicy.AfterFailure(OktaFailure.Of(503, true, [], []), 1, 1000, 1).Limit);
+        Assert.Equal(125, PollPolicy.AfterFailure(OktaFailure.Of(500, true, [], []), 1, 125, 1).Limit);
         Assert.Equal(1000, PollPolicy.Recovered(PollPolicy.Recovered(500)));
     }
 

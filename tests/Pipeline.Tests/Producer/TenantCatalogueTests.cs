@@ -42,6 +42,11 @@ public sealed class TenantCatalogueTests : IDisposable
             { "Okta:Tenants:0 has no API token", x => x.Tenants[0].ApiToken = "" },
             { "Okta:Tenants:0 has both", x => x.Tenants[0].ApiTokenFile = "/nowhere" },
             { "Okta:Tenants:0:ApiToken ", x => x.Tenants[0].ApiToken = "s3cr3t with spaces" },
+            { "Okta:Tenants:0 has an API token and ClientId", x => x.Tenants[0].ClientId = "0oa1" },
+            {
+                "Okta:Tenants:0:PrivateKeyFile is missing",
+                x => (x.Tenants[0].ApiToken, x.Tenants[0].ClientId) = (null, "0oa1")
+            },
             { "Okta:Tenants:0:RateShare", x => x.Tenants[0].RateShare = 1.5 },
             { "Okta:RateShare", x => x.RateShare = 0 },
             { "Okta:PollInterval", x => x.PollInterval = TimeSpan.Zero },

@@ -1,14 +1,12 @@
 using Pipeline.Kafka;
 using Pipeline.Producer.Collection;
 using Pipeline.Producer.Integrations;
-using Pipeline.Producer.Okta;
 
 namespace Pipeline.Tests.Producer.Integrations;
 
 public sealed class IntegrationDirectoryTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("integrations-");
-    private readonly HttpMessageInvoker _http = new(OktaHttp.Handler(proxy: null));
     private readonly ListLogger _log = new();
 
     private IntegrationDirectory Sut => new(_folder.FullName);
@@ -16,7 +14,6 @@ public sealed class IntegrationDirectoryTests : IDisposable
     public void Dispose()
     {
         _folder.Delete(recursive: true);
-        _http.Dispose();
     }
 
     [Fact]
@@ -135,7 +132,7 @@ public sealed class IntegrationDirectoryTests : IDisposable
     }
 
     private TenantSource Source() =>
-        new(new ProducerOptions { IntegrationsDirectory = _folder.FullName }, _http, TimeProvider.System, _log);
+        new(new ProducerOptions { IntegrationsDirectory = _folder.FullName }, TimeProvider.System, _log);
 
     private static IntegrationFile Acme() =>
         new()

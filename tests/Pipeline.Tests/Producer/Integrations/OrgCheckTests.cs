@@ -41,7 +41,7 @@ public sealed class OrgCheckTests
             OrgUrl = org.Url.GetLeftPart(UriPartial.Authority),
             ApiToken = token,
         };
-        var tenant = TenantCatalogue.Of("acme", options, new ProducerOptions(), http, TimeProvider.System);
+        var tenant = TenantCatalogue.Of("acme", options, new ProducerOptions(), TimeProvider.System);
 
         var (result, lines) = await new OrgCheck(http, TimeProvider.System)
             .RunAsync(tenant, readsUsers: true, TestContext.Current.CancellationToken)
