@@ -56,16 +56,21 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
         }
     }
 
-    private void Write(string key, StateEntry? entry)
+    private int Write(string key, StateEntry? entry)
     {
         if (entry is not null)
         {
-            Log.Put(StateEntryCodec.Key(key), codec.Write(key, entry));
+            var value = codec.Write(key, entry);
+            Log.Put(StateEntryCodec.Key(key), value);
+            return value.Length;
         }
-        else if (guards.WriteTombstones)
+
+        if (guards.WriteTombstones)
         {
             Log.Put(StateEntryCodec.Key(key), null!);
         }
+
+        return 0;
     }
 
     public void Close()
@@ -81,7 +86,7 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
         if (!_flushing)
         {
             var text = StateEntryCodec.Key(key);
-            State.Restore(text, value is null ? null : codec.Read(text, value));
+            State.Restore(text, value is null ? null : codec.Read(text, value), value?.Length ?? 0);
         }
     }
 }

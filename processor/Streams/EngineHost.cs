@@ -32,7 +32,8 @@ internal sealed class EngineHost(
     /// <exception cref="EngineStoppedException">It cannot go on; the message says what to do.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var metrics = new EngineMetrics(stage.Name);
+        using var metrics = new EngineMetrics(stage.Name, time);
+        metrics.Gauges.Polls = Health.PollAge;
         using var watchdog = new Watchdog(Health.PollAge, options.WatchdogLimit, _logger);
         var step = stage.Step(services);
         await new GroupOffsets(clients, stage, options).EnsureAsync(stop);

@@ -19,12 +19,14 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _stale;
     private readonly Counter<long> _restored;
     private readonly Histogram<double> _restore;
+    private readonly Histogram<double> _transaction;
     private readonly Histogram<double> _commit;
     private readonly Histogram<long> _commitSize;
 
-    public EngineMetrics(string stage)
+    public EngineMetrics(string stage, TimeProvider? time = null)
     {
         _stage = new("stage", stage);
+        Gauges = new EngineGauges(_meter, _stage, time ?? TimeProvider.System);
         _records = _meter.CreateCounter<long>("pipeline.engine.records", "{record}", "Records processed.");
         _outputs = _meter.CreateCounter<long>("pipeline.engine.outputs", "{record}", "Records written.");
         _deadLetters = _meter.CreateCounter<long>(
@@ -51,13 +53,20 @@ internal sealed class EngineMetrics : IDisposable
         );
         _restored = _meter.CreateCounter<long>("pipeline.engine.restored", "{record}", "Changelog records read back.");
         _restore = _meter.CreateHistogram<double>("pipeline.engine.restore.duration", "s", "Time of one restore.");
-        _commit = _meter.CreateHistogram<double>("pipeline.engine.transaction.duration", "s", "Begin to commit.");
+        _transaction = _meter.CreateHistogram<double>("pipeline.engine.transaction.duration", "s", "Begin to commit.");
+        _commit = _meter.CreateHistogram<double>(
+            "pipeline.engine.commit.duration",
+            "s",
+            "Flush, offsets and end of a transaction."
+        );
         _commitSize = _meter.CreateHistogram<long>(
             "pipeline.engine.transaction.size",
             "{record}",
             "Records of a commit."
         );
     }
+
+    public EngineGauges Gauges { get; }
 
     /// <summary>Outcomes of records so far; the host tells progress from a loop by it.</summary>
     public long Processed => Interlocked.Read(ref _processed);
@@ -89,9 +98,13 @@ internal sealed class EngineMetrics : IDisposable
         _restore.Record(duration.TotalSeconds, _stage);
     }
 
-    public void Committed(TimeSpan duration, long records)
+    /// <param name="transaction">From its first record to the end of its commit.</param>
+    /// <param name="commit">The commit alone.</param>
+    /// <param name="records">Records written in it, changelog included.</param>
+    public void Committed(TimeSpan transaction, TimeSpan commit, long records)
     {
-        _commit.Record(duration.TotalSeconds, _stage);
+        _transaction.Record(transaction.TotalSeconds, _stage);
+        _commit.Record(commit.TotalSeconds, _stage);
         _commitSize.Record(records, _stage);
     }
 

@@ -23,6 +23,9 @@ internal sealed class EngineSupplier(
     private EosProducer? _producer;
     private RebalanceGuard? _guard;
 
+    /// <summary>Decides when a commit need not wait for the interval.</summary>
+    public CommitTrigger Commits { get; } = new(CommitPolicy.For(options.CommitInterval), time);
+
     public StreamMetricsRegistry MetricsRegistry { get; set; } = null!;
 
     /// <summary>Ends the open transaction without effect. Safe to call at any time.</summary>
@@ -47,7 +50,9 @@ internal sealed class EngineSupplier(
         config.LingerMs = 5;
         config.BatchSize = 512 * 1024;
         config.QueueBufferingMaxMessages = 500_000;
-        _producer = Remember(new EosProducer(clients.CreateProducer(config), options.Guards, metrics, time));
+        _producer = Remember(
+            new EosProducer(clients.CreateProducer(config), options.Guards, metrics, time) { Commits = Commits }
+        );
         return _producer;
     }
 
@@ -67,6 +72,9 @@ internal sealed class EngineSupplier(
         var handlers = new RebalanceHandlers(_guard.Assigned, _guard.Revoked, _guard.Lost);
         _guard.Main = Remember(
             new MainConsumer(clients.CreateConsumer(config, handlers), producer, options, age, metrics)
+            {
+                Commits = Commits,
+            }
         );
         return _guard.Main;
     }

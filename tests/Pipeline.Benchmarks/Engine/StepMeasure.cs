@@ -52,7 +52,7 @@ internal static class StepMeasure
         }
 
         figures.More["outputs of route a record"] = outputs / (double)Events;
-        return Task.FromResult(figures);
+        return Task.FromResult(figures with { Gen0Collections = GC.CollectionCount(0) });
     }
 
     private static void Parse(byte[] text)
