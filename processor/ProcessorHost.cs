@@ -54,22 +54,26 @@ internal sealed class ProcessorHost(
 
     private IEnumerable<EngineHost> Engines(IReadOnlySet<string> roles)
     {
+        var stages = Topology.Stages.Where(x => roles.Contains(x.Name)).ToList();
+        var count = EngineInstances.Count(
+            options.Instances,
+            Environment.ProcessorCount,
+            stages.Count,
+            entityPartitions
+        );
+        return from stage in stages from number in Enumerable.Range(0, count) select Engine(stage, number);
+    }
+
+    private EngineHost Engine(Stage stage, int number)
+    {
         var engine = new EngineOptions
         {
             Application = options.Application,
-            Instance = options.InstanceOrHost(),
+            Instance = EngineInstances.Identity(options.InstanceOrHost(), number),
             CommitInterval = options.CommitInterval,
         };
-        return Topology
-            .Stages.Where(x => roles.Contains(x.Name))
-            .Select(x => new EngineHost(
-                x,
-                new StageServices(ids, detections, entityPartitions),
-                clients,
-                engine,
-                time,
-                loggers
-            ));
+        var services = new StageServices(ids, detections, entityPartitions);
+        return new EngineHost(stage, services, clients, engine, time, loggers);
     }
 
     private IEnumerable<DeliverySink> Sinks(IReadOnlySet<string> roles) =>

@@ -23,6 +23,7 @@ return await ProgramExit.GuardAsync(
             BacktestCommand.Create(),
             ExplainCommand.Create(configuration, Brokers, EmbeddedLog.OpenReader),
             ReadCommand.Create(kafka, Brokers, EmbeddedLog.OpenReader),
+            StateCommand.Create(kafka, processor, Topology.Stages, Brokers, EmbeddedLog.OpenReader),
             RulesCommand.Create(),
             TopologyCommand.Create(),
             TopicsCommand.Create(kafka, topics, Brokers),

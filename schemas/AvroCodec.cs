@@ -12,6 +12,10 @@ namespace Pipeline.Schemas;
 public sealed class AvroCodec<T>
     where T : class, ISpecificRecord, new()
 {
+    /// <summary>One for each thread, so that a value is copied once and a buffer never grown twice.</summary>
+    [ThreadStatic]
+    private static MemoryStream? t_stream;
+
     private readonly ISchemaIds _ids;
     private readonly Avro.Schema _schema = new T().Schema;
     private readonly SpecificDatumWriter<T> _writer;
@@ -28,7 +32,7 @@ public sealed class AvroCodec<T>
     public byte[] Encode(string topic, T value)
     {
         var id = _topicIds.GetOrAdd(topic, x => _ids.IdOf(x, _schema.Name));
-        using var stream = new MemoryStream(512);
+        var stream = t_stream ??= new MemoryStream(8192);
         stream.SetLength(WireFormat.PrefixLength);
         stream.Position = WireFormat.PrefixLength;
         _writer.Write(value, new BinaryEncoder(stream));
@@ -68,7 +72,7 @@ public sealed class AvroCodec<T>
         var writer = _ids.SchemaOf(id);
         try
         {
-            return new SpecificDatumReader<T>(writer, _schema);
+            return new CollectionReader<T>(writer, _schema);
         }
         catch (Avro.AvroException e)
         {

@@ -9,10 +9,11 @@ namespace Pipeline.Processor.Alerts;
 internal sealed class AlertOutput(AvroCodec<Pipeline.Events.Alert> codec)
 {
     public OutputRecord Of(Alert alert, InputRecord cause) =>
-        new(
+        OutputRecord.Of(
             Topics.Alerts,
             Encoding.UTF8.GetBytes(Keys.Alert(alert.Tenant, alert.Entity.Id)),
-            codec.Encode(Topics.Alerts, AlertMapper.ToAvro(alert)),
+            AlertMapper.ToAvro(alert),
+            codec,
             cause.TimestampMs,
             EventHeaders.Derive(cause.Headers, $"{alert.AlertId}:{alert.Revision}", alert.RuleId)
         );

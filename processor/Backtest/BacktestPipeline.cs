@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
+using Pipeline.Processor.Routing;
 using Pipeline.Processor.Steps;
 using Pipeline.Processor.Streams;
 using Pipeline.Schemas;
@@ -17,8 +18,6 @@ internal sealed class BacktestPipeline
 {
     private readonly StepRunner _route;
     private readonly StepRunner _detect;
-    private readonly AvroCodec<RawEvent> _raw;
-    private readonly AvroCodec<Pipeline.Events.Alert> _alerts;
     private readonly Action<Alerts.Alert> _onAlert;
     private readonly Dictionary<string, HashSet<string>> _seen = new(StringComparer.Ordinal);
     private long _rawOffset;
@@ -27,10 +26,8 @@ internal sealed class BacktestPipeline
     public BacktestPipeline(ISchemaIds ids, DetectionSet detections, Action<Alerts.Alert> onAlert)
     {
         var services = new StageServices(ids, detections, EntityPartitions: 1);
-        _route = new StepRunner(Topology.Route.Step(services), new StateStore());
-        _detect = new StepRunner(Topology.Detect.Step(services), new StateStore());
-        _raw = new AvroCodec<RawEvent>(ids);
-        _alerts = new AvroCodec<Pipeline.Events.Alert>(ids);
+        _route = new StepRunner(Topology.Route.Step(services), new StateStore(), encode: false);
+        _detect = new StepRunner(Topology.Detect.Step(services), new StateStore(), encode: false);
         _onAlert = onAlert;
     }
 
@@ -58,13 +55,13 @@ internal sealed class BacktestPipeline
             }
 
             Counts.Events++;
-            Route(tenant, view, text);
+            Route(tenant, view);
         }
 
         return null;
     }
 
-    private void Route(string tenant, EventView view, ReadOnlyMemory<byte> text)
+    private void Route(string tenant, EventView view)
     {
         var raw = new RawEvent
         {
@@ -75,7 +72,7 @@ internal sealed class BacktestPipeline
             published = view.Published.UtcDateTime,
             collected_at = view.Published.UtcDateTime,
             collected_by = "backtest",
-            payload = Encoding.UTF8.GetString(text.Span),
+            payload = "",
         };
         var record = new InputRecord(
             Topics.Raw,
@@ -83,9 +80,12 @@ internal sealed class BacktestPipeline
             _rawOffset++,
             view.Published.ToUnixTimeMilliseconds(),
             Encoding.UTF8.GetBytes(Keys.Tenant(tenant)),
-            _raw.Encode(Topics.Raw, raw),
+            Value: null,
             []
-        );
+        )
+        {
+            Content = new RawContent(raw, view),
+        };
         var result = _route.Run(record);
         CountDeadLetter(result);
         // The list belongs to the runner and is valid until its next record: detect has a runner of its own.
@@ -109,9 +109,12 @@ internal sealed class BacktestPipeline
                 _entityOffset++,
                 output.TimestampMs,
                 output.Key,
-                output.Value,
+                Value: null,
                 output.Headers
-            );
+            )
+            {
+                Content = output.Content,
+            };
             var result = _detect.Run(record);
             CountDeadLetter(result);
             // A copy: a chained hit runs through the same runner, whose list this is.
@@ -125,7 +128,7 @@ internal sealed class BacktestPipeline
     private void Alert(OutputRecord output)
     {
         Counts.Revisions++;
-        _onAlert(AlertMapper.FromAvro(_alerts.Decode(output.Value!)));
+        _onAlert(AlertMapper.FromAvro((Pipeline.Events.Alert)output.Content!));
     }
 
     private void CountDeadLetter(StepResult result)

@@ -57,7 +57,7 @@ internal static class ExplainCommand
                         else
                         {
                             var options = KafkaConfiguration.Bind<KafkaOptions>(configuration, "Kafka");
-                            var clients = ReadCommand.Clients(options, parse.GetValue(data), brokers, embeddedLog);
+                            var clients = LogSource.Open(options, parse.GetValue(data), brokers, embeddedLog);
                             await Task.Run(() => Read(clients, options, history, stop), CancellationToken.None);
                         }
 

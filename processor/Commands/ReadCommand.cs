@@ -27,9 +27,8 @@ internal static class ReadCommand
     )
     {
         var topic = new Argument<string>("topic") { Description = "Name of the topic." };
-        var servers = new Option<string?>("--bootstrap-servers") { Description = "Brokers, host:port,host:port." };
+        var source = new LogSource(options, brokers, embeddedLog);
         var registry = new Option<string?>("--schema-registry") { Description = "URL of the schema registry." };
-        var data = new Option<string?>("--data") { Description = "Directory of an embedded log, instead of brokers." };
         var fromBeginning = new Option<bool>("--from-beginning") { Description = "Begin with the oldest record." };
         var follow = new Option<bool>("--follow") { Description = "Do not end: wait for records, from now on." };
         var json = new Option<bool>("--json") { Description = "JSON lines. The only format there is." };
@@ -52,9 +51,7 @@ internal static class ReadCommand
         var command = new Command("read", Description)
         {
             topic,
-            servers,
             registry,
-            data,
             fromBeginning,
             follow,
             json,
@@ -62,13 +59,13 @@ internal static class ReadCommand
             partition,
             key,
         };
+        source.AddTo(command);
         command.SetAction(
             (parse, cancellationToken) =>
                 CommandExit.RunAsync(
                     parse.InvocationConfiguration.Error,
                     () =>
                     {
-                        options.BootstrapServers = parse.GetValue(servers) ?? options.BootstrapServers;
                         options.SchemaRegistryUrl = parse.GetValue(registry) ?? options.SchemaRegistryUrl;
                         var wanted = new ReadOptions(
                             parse.GetValue(topic)!,
@@ -78,7 +75,7 @@ internal static class ReadCommand
                             parse.GetValue(partition),
                             parse.GetValue(key)
                         );
-                        var clients = Clients(options, parse.GetValue(data), brokers, embeddedLog);
+                        var clients = source.Open(parse);
                         // The client blocks: not the thread that waits for Ctrl-C.
                         return Task.Run(
                             () => Read(clients, options, wanted, openOutput ?? StandardOutput.Open, cancellationToken),
@@ -88,27 +85,6 @@ internal static class ReadCommand
                 )
         );
         return command;
-    }
-
-    internal static IKafkaClients Clients(
-        KafkaOptions options,
-        string? directory,
-        Func<KafkaOptions, IKafkaClients> brokers,
-        Func<string, IKafkaClients> embeddedLog
-    )
-    {
-        if (directory is not null)
-        {
-            return Directory.Exists(directory)
-                ? embeddedLog(directory)
-                : throw new ConfigurationException($"--data: there is no directory {directory}.");
-        }
-
-        return options.BootstrapServers is { Length: > 0 }
-            ? brokers(options)
-            : throw new ConfigurationException(
-                "No log to read: give --bootstrap-servers HOST:PORT (or set Kafka:BootstrapServers), or --data DIR."
-            );
     }
 
     private static int Read(

@@ -22,6 +22,12 @@ internal static class RunCommand
         {
             Description = "Identity of this instance, unique and stable; default: HOSTNAME.",
         };
+        var instances = new Option<int?>("--instances")
+        {
+            Description =
+                "Engines of each stage in this process, at most one for each partition; default: the cores, shared by the "
+                + "stages. The same as so many processes.",
+        };
         var rules = new Option<string[]>("--rules")
         {
             Description = "A directory of Sigma rules besides the built-in ones; may be given several times.",
@@ -30,6 +36,7 @@ internal static class RunCommand
         {
             roles,
             instance,
+            instances,
             rules,
         };
         command.SetAction(
@@ -39,6 +46,7 @@ internal static class RunCommand
                         RunAsync(
                             Roles.Parse(parse.GetValue(roles) ?? []),
                             parse.GetValue(instance),
+                            parse.GetValue(instances),
                             parse.GetValue(rules) ?? [],
                             stop
                         ),
@@ -52,6 +60,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(
         IReadOnlySet<string> roles,
         string? instance,
+        int? instances,
         string[] ruleDirectories,
         CancellationToken stop
     )
@@ -63,6 +72,7 @@ internal static class RunCommand
         var delivery = DeliveryOptions.From(configuration);
         var options = KafkaConfiguration.Bind<ProcessorOptions>(configuration, ProcessorOptions.Section);
         options.Instance = instance ?? options.Instance;
+        options.Instances = instances ?? options.Instances;
         var rules = LoadRules(ruleDirectories, logger);
         var clients = new LibrdkafkaClients(kafka, loggers);
         var ids = KafkaConfiguration.SchemaIds(kafka);

@@ -39,9 +39,11 @@ internal sealed class DetectStep : IStep
     /// <inheritdoc/>
     public void Process(InputRecord record, StepContext context)
     {
-        var entity = _codec.Decode(
-            record.Value ?? throw new PoisonRecordException("no_value", "An entity record has no value.")
-        );
+        var entity =
+            record.Content as EntityEvent
+            ?? _codec.Decode(
+                record.Value ?? throw new PoisonRecordException("no_value", "An entity record has no value.")
+            );
         context.Advance(entity.tenant, new DateTimeOffset(entity.event_time, TimeSpan.Zero));
         if (entity.hit is { } hit)
         {

@@ -31,10 +31,11 @@ internal sealed class HitRecord(AvroCodec<EntityEvent> codec)
             hit = JsonSerializer.Serialize(hit, CorrelationJson.Default.SigmaHit),
             source = SourceMapper.ToAvro(hit.Events is [.., { Source: { } source }] ? source : Unknown),
         };
-        return new OutputRecord(
+        return OutputRecord.Of(
             Topics.Entities,
             Encoding.UTF8.GetBytes(Keys.Entity(tenant, SigmaHit.Kind, hit.EntityValue)),
-            codec.Encode(Topics.Entities, entity),
+            entity,
+            codec,
             timestampMs,
             headers
         );

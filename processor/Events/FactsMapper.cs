@@ -51,9 +51,9 @@ internal static class FactsMapper
             request_uri = e.RequestUri,
             api_token_id = e.ApiTokenId,
             client_id = e.ClientId,
-            details = new Dictionary<string, string>(e.Details),
+            details = Map(e.Details),
             org_new = [.. e.OrgNew],
-            behaviors = new Dictionary<string, string>(e.Behaviors),
+            behaviors = Map(e.Behaviors),
         };
 
     public static OktaEvent FromAvro(string uuid, string eventType, DateTime time, Wire.EventFacts facts) =>
@@ -107,8 +107,12 @@ internal static class FactsMapper
             ClientId = facts.client_id,
             Details = (IReadOnlyDictionary<string, string>)facts.details,
             OrgNew = (IReadOnlyList<string>)facts.org_new,
-            Behaviors = new Dictionary<string, string>(facts.behaviors, StringComparer.OrdinalIgnoreCase),
+            Behaviors = Behaviors(facts.behaviors),
         };
+
+    /// <summary>The same map where it can be: neither side changes it.</summary>
+    private static IDictionary<string, string> Map(IReadOnlyDictionary<string, string> map) =>
+        map as IDictionary<string, string> ?? new Dictionary<string, string>(map);
 
     private static Wire.EventTarget ToAvro(EventTarget target) =>
         new()
@@ -118,6 +122,13 @@ internal static class FactsMapper
             alternate_id = target.AlternateId,
             display_name = target.DisplayName,
         };
+
+    /// <summary>Names compare without case; a map that came from the reader does so already.</summary>
+    private static IReadOnlyDictionary<string, string> Behaviors(IDictionary<string, string> map) =>
+        map is Dictionary<string, string> { Comparer: var comparer } known
+        && (known.Count == 0 || ReferenceEquals(comparer, StringComparer.OrdinalIgnoreCase))
+            ? known
+            : new Dictionary<string, string>(map, StringComparer.OrdinalIgnoreCase);
 
     private static EventTarget FromAvro(Wire.EventTarget target) =>
         new(target.id, target.type, target.alternate_id, target.display_name);

@@ -124,7 +124,8 @@ internal static class OktaEventReader
     /// <summary>Behaviours come as a list of objects, as a Java map in a text, and inside another JSON text.</summary>
     private static Dictionary<string, string> Behaviors(EventView view)
     {
-        var behaviors = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        // Okta has seven behaviours.
+        var behaviors = new Dictionary<string, string>(8, StringComparer.OrdinalIgnoreCase);
         if (Debug(view, "logOnlySecurityData") is { Length: > 2 } text)
         {
             LogOnlySecurityData.ReadBehaviors(text, behaviors);

@@ -36,10 +36,11 @@ internal sealed class EntityRecord(AvroCodec<EntityEvent> codec)
             facts = facts,
             source = SourceMapper.ToAvro(routed.Source),
         };
-        return new OutputRecord(
+        return OutputRecord.Of(
             Topics.Entities,
             Encoding.UTF8.GetBytes(Keys.Entity(routed.Tenant, kind, value)),
-            codec.Encode(Topics.Entities, entity),
+            entity,
+            codec,
             routed.TimestampMs,
             routed.Headers
         );

@@ -58,6 +58,12 @@ internal sealed class RouteStep : IStep
     /// <inheritdoc/>
     public void Process(InputRecord record, StepContext context)
     {
+        if (record.Content is RawContent content)
+        {
+            Route(record, content.Record, content.View, context);
+            return;
+        }
+
         var raw = _raw.Decode(
             record.Value ?? throw new PoisonRecordException("no_value", "A raw record has no value.")
         );
@@ -90,7 +96,8 @@ internal sealed class RouteStep : IStep
             EventHeaders.Derive(record.Headers)
         );
 
-        context.Emit(_telemetry.Of(routed, row, view.Published, raw.payload));
+        var facts = FactsMapper.ToAvro(e);
+        context.Emit(_telemetry.Of(routed, row, view.Published, raw.payload, facts));
         if (row.IsAlert)
         {
             EmitAlert(NativeAlert.Of(routed), routed, record, context);
@@ -103,7 +110,7 @@ internal sealed class RouteStep : IStep
             context.Emit(clock);
         }
 
-        EmitEntities(routed, context);
+        EmitEntities(routed, facts, context);
         EmitSigma(routed, view, record, context);
     }
 
@@ -149,16 +156,14 @@ internal sealed class RouteStep : IStep
         }
     }
 
-    private void EmitEntities(RoutedEvent routed, StepContext context)
+    private void EmitEntities(RoutedEvent routed, Pipeline.Events.EventFacts facts, StepContext context)
     {
-        Pipeline.Events.EventFacts? facts = null;
         foreach (var kind in _detectors.Kinds)
         {
             foreach (var value in ConcernedEntities.Of(routed.Event, kind))
             {
                 if (_detectors.Concerns(kind, value, routed.Event))
                 {
-                    facts ??= FactsMapper.ToAvro(routed.Event);
                     context.Emit(_entities.Of(routed, kind, value, facts));
                 }
             }

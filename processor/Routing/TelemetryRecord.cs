@@ -13,7 +13,14 @@ internal sealed class TelemetryRecord(AvroCodec<TelemetryEvent> codec)
     /// <param name="row">Its row of the published list.</param>
     /// <param name="published">Its own time, also where that runs ahead.</param>
     /// <param name="payload">Its exact text.</param>
-    public OutputRecord Of(RoutedEvent routed, EventTypeRow row, DateTimeOffset published, string payload)
+    /// <param name="facts">Its normalised fields as Avro.</param>
+    public OutputRecord Of(
+        RoutedEvent routed,
+        EventTypeRow row,
+        DateTimeOffset published,
+        string payload,
+        EventFacts facts
+    )
     {
         var e = routed.Event;
         var telemetry = new TelemetryEvent
@@ -25,14 +32,15 @@ internal sealed class TelemetryRecord(AvroCodec<TelemetryEvent> codec)
             category = row.Category,
             listed = EventTypeList.IsListed(row),
             is_alert = row.IsAlert,
-            facts = FactsMapper.ToAvro(e),
+            facts = facts,
             source = SourceMapper.ToAvro(routed.Source),
             payload = payload,
         };
-        return new OutputRecord(
+        return OutputRecord.Of(
             Topics.Telemetry,
             Encoding.UTF8.GetBytes(Keys.Telemetry(routed.Tenant, ConcernedEntities.PrimaryUser(e))),
-            codec.Encode(Topics.Telemetry, telemetry),
+            telemetry,
+            codec,
             routed.TimestampMs,
             routed.Headers
         );

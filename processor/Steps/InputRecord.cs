@@ -10,4 +10,8 @@ internal sealed record InputRecord(
     byte[]? Key,
     byte[]? Value,
     IReadOnlyList<KeyValuePair<string, byte[]>> Headers
-);
+)
+{
+    /// <summary>What the value says, where a backtest hands it on without bytes; null from a log.</summary>
+    public object? Content { get; init; }
+}

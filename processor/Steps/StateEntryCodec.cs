@@ -53,9 +53,9 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
             var tenant = root.GetProperty("tenant").GetString()!;
             return new StateEntry(state, tenant, timer, root.GetProperty("offset").GetInt64());
         }
-        catch (Exception e)
-            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is not (UnreadableStateException or OutOfMemoryException))
         {
+            // Whatever a codec or an upgrade trips over: state is read as it was meant, or the engine stops.
             throw new UnreadableStateException($"The changelog record of {key} is no state entry: {e.Message}", e);
         }
     }

@@ -18,9 +18,16 @@ internal sealed class StepRunner
     private readonly IStep _step;
     private readonly StateStore _store;
     private readonly StepContext _context;
+    private readonly bool _encode;
 
-    public StepRunner(IStep step, StateStore store)
+    /// <param name="step">The step.</param>
+    /// <param name="store">Its state.</param>
+    /// <param name="encode">
+    /// Whether outputs are encoded here, where what cannot be encoded costs one record; a backtest needs no bytes.
+    /// </param>
+    public StepRunner(IStep step, StateStore store, bool encode = true)
     {
+        _encode = encode;
         _step = step;
         _store = store;
         _context = new StepContext(store);
@@ -34,6 +41,7 @@ internal sealed class StepRunner
         {
             _step.Process(record, _context);
             FireTimers();
+            Encode();
             return new StepResult(_context.Outputs);
         }
         catch (AlreadyAppliedException e)
@@ -57,6 +65,17 @@ internal sealed class StepRunner
         {
             // The one place that catches everything: the state is taken back, so a bug in a detector costs one record.
             return Dead(record, StepFailed, e);
+        }
+    }
+
+    private void Encode()
+    {
+        if (_encode)
+        {
+            foreach (var output in _context.Outputs)
+            {
+                _ = output.Value;
+            }
         }
     }
 

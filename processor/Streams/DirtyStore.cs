@@ -13,8 +13,11 @@ namespace Pipeline.Processor.Streams;
 /// Writing to the changelog goes through an inner store of Streamiz' own (<see cref="Log"/>), the only public way to it;
 /// its bottom is <see cref="ChangelogPort"/>, where records of a restore arrive.
 /// </remarks>
-internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuards guards) : IStateStore
+/// <param name="broken">Told partition and offset of the record whose value cannot be written.</param>
+internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuards guards, Action<int, long> broken)
+    : IStateStore
 {
+    private int _partition;
     private bool _flushing;
 
     public StateStore State { get; } = new();
@@ -34,6 +37,7 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
     {
         State.Clear();
         Log.Init(context, this);
+        _partition = context.Id.Partition;
         IsOpen = true;
     }
 
@@ -60,9 +64,17 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
     {
         if (entry is not null)
         {
-            var value = codec.Write(key, entry);
-            Log.Put(StateEntryCodec.Key(key), value);
-            return value.Length;
+            try
+            {
+                var value = codec.Write(key, entry);
+                Log.Put(StateEntryCodec.Key(key), value);
+                return value.Length;
+            }
+            catch (Exception e)
+            {
+                broken(_partition, entry.Offset);
+                throw new EngineBrokenException($"The state of {key} cannot be written: {e.Message}", e);
+            }
         }
 
         if (guards.WriteTombstones)

@@ -8,9 +8,9 @@ using Streamiz.Kafka.Net.Table;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>Builds a <see cref="DirtyStore"/> for each task, with a changelog of compacted records.</summary>
-internal sealed class DirtyStoreBuilder(string name, IStateCodecs codecs, EngineGuards guards) : IStoreBuilder
+internal sealed class DirtyStoreBuilder(string input, StepRuntime runtime, EngineGuards guards) : IStoreBuilder
 {
-    public string Name => name;
+    public string Name => runtime.StoreName;
 
     public bool IsWindowStore => false;
 
@@ -24,9 +24,10 @@ internal sealed class DirtyStoreBuilder(string name, IStateCodecs codecs, Engine
 
     public IStateStore Build(IStreamConfig config)
     {
-        var store = new DirtyStore(name, new StateEntryCodec(codecs), guards);
+        var codec = new StateEntryCodec(runtime.Step.Codecs);
+        var store = new DirtyStore(Name, codec, guards, (partition, x) => runtime.Broken(input, partition, x));
         store.Log = new KeyValueStoreBuilder<byte[], byte[]>(
-            new ChangelogPortSupplier(name, store.Arrived),
+            new ChangelogPortSupplier(Name, store.Arrived),
             new ByteArraySerDes(),
             new ByteArraySerDes()
         ).Build(config);

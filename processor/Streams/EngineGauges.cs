@@ -17,16 +17,16 @@ internal sealed class EngineGauges
     /// <summary>Lag is asked of the client this often; scrapes are rarer.</summary>
     private static readonly TimeSpan LagEvery = TimeSpan.FromSeconds(1);
 
-    private readonly KeyValuePair<string, object?> _stage;
+    private readonly KeyValuePair<string, object?>[] _tags;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<TopicPartition, long> _lag = new();
     private readonly ConcurrentDictionary<int, StateStore> _stores = new();
     private InputRecord? _record;
     private long _lagged;
 
-    public EngineGauges(Meter meter, KeyValuePair<string, object?> stage, TimeProvider time)
+    public EngineGauges(Meter meter, KeyValuePair<string, object?>[] tags, TimeProvider time)
     {
-        _stage = stage;
+        _tags = tags;
         _time = time;
         meter.CreateObservableGauge("pipeline.engine.lag", Lags, "{record}", "Records not read yet, by partition.");
         meter.CreateObservableGauge(
@@ -47,16 +47,7 @@ internal sealed class EngineGauges
             "s",
             "Age of the last event processed."
         );
-        meter.CreateObservableGauge(
-            "pipeline.engine.poll.age",
-            PollAges,
-            "s",
-            "Time since the client was last polled."
-        );
     }
-
-    /// <summary>The engine's polls; null until it runs.</summary>
-    public PollAge? Polls { get; set; }
 
     /// <summary>A task has a store; one of the same partition before it is gone.</summary>
     public void Opened(int partition, StateStore store) => _stores[partition] = store;
@@ -93,18 +84,16 @@ internal sealed class EngineGauges
     private IEnumerable<Measurement<long>> Lags() =>
         _lag.Select(x => new Measurement<long>(
             x.Value,
-            _stage,
-            new("topic", x.Key.Topic),
-            new("partition", x.Key.Partition.Value)
+            [.. _tags, new("topic", x.Key.Topic), new("partition", x.Key.Partition.Value)]
         ));
 
-    private Measurement<long> Of(long value, int partition) => new(value, _stage, new("partition", partition));
+    private Measurement<long> Of(long value, int partition) => new(value, [.. _tags, new("partition", partition)]);
 
     private IEnumerable<Measurement<double>> EventTimeLag()
     {
         if (Volatile.Read(ref _record) is { } record && EventTime(record) is { } time)
         {
-            yield return new Measurement<double>((_time.GetUtcNow() - time).TotalSeconds, _stage);
+            yield return new Measurement<double>((_time.GetUtcNow() - time).TotalSeconds, _tags);
         }
     }
 
@@ -123,13 +112,5 @@ internal sealed class EngineGauges
         }
 
         return record.TimestampMs > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs) : null;
-    }
-
-    private IEnumerable<Measurement<double>> PollAges()
-    {
-        if (Polls is { } polls)
-        {
-            yield return new Measurement<double>(polls.Age.TotalSeconds, _stage);
-        }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class EngineHealth
     private readonly Lock _lock = new();
     private readonly HashSet<TopicPartition> _restoring = [];
     private bool _running;
+    private volatile int _stalled;
 
     public PollAge PollAge { get; } = new();
 
@@ -26,17 +27,26 @@ internal sealed class EngineHealth
         }
     }
 
+    /// <summary>
+    /// Partitions whose restore stands still (docs/runbooks/hanging-transaction.md). Not a matter of liveness: a restart
+    /// changes nothing.
+    /// </summary>
+    public int StalledRestores => _stalled;
+
     public void Running() => Set(() => _running = true);
 
     public void Restoring(TopicPartition partition) => Set(() => _restoring.Add(partition));
 
     public void Restored(TopicPartition partition) => Set(() => _restoring.Remove(partition));
 
+    public void Stalled(int restores) => _stalled = restores;
+
     public void Stopped() =>
         Set(() =>
         {
             _running = false;
             _restoring.Clear();
+            _stalled = 0;
         });
 
     private void Set(Action change)

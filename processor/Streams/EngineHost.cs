@@ -22,9 +22,12 @@ internal sealed class EngineHost(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
-    private readonly FailedRecord _failed = new();
+    private readonly EngineProgress _progress = new();
+    private readonly FailureCounts _failures = new(options.MaxAttemptsAtRecord, options.MaxAttempts);
 
     public string Name => stage.Name;
+
+    public string Instance => options.Instance;
 
     public EngineHealth Health { get; } = new();
 
@@ -32,30 +35,29 @@ internal sealed class EngineHost(
     /// <exception cref="EngineStoppedException">It cannot go on; the message says what to do.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var metrics = new EngineMetrics(stage.Name, time);
-        metrics.Gauges.Polls = Health.PollAge;
+        using var metrics = new EngineMetrics(stage.Name, options.Instance, time);
+        using var gauges = new HealthMetrics(stage.Name, options.Instance, Health);
         using var watchdog = new Watchdog(Health.PollAge, options.WatchdogLimit, _logger);
         var step = stage.Step(services);
-        await new GroupOffsets(clients, stage, options).EnsureAsync(stop);
-        var attempt = 0;
         while (!stop.IsCancellationRequested)
         {
-            var processed = metrics.Processed;
             var error = await LiveAsync(step, metrics, stop);
             if (error is null)
             {
                 return;
             }
 
-            // Progress since the last failure means another failure, not the same one again.
-            attempt = metrics.Processed - processed > options.MaxPollRecords ? 1 : attempt + 1;
-            ThrowIfHopeless(error, attempt);
+            var failure = _failures.Add(_progress.Take());
+            ThrowIfHopeless(error, failure);
             metrics.Rebuilt();
-            var pause = Pause(attempt);
+            var pause = Pause(failure.Attempt);
             _logger.LogWarning(
-                "{Stage} broke ({Error}) and is rebuilt from the log in {Seconds:0.0} s; nothing was committed",
+                "{Stage} broke{Place} ({Error}), attempt {Attempt}, and is rebuilt from the log in {Seconds:0.0} s; "
+                    + "nothing of the transaction was committed",
                 stage.Name,
+                At(failure),
                 error.Message,
+                failure.Attempt,
                 pause.TotalSeconds
             );
             await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,10 +66,20 @@ internal sealed class EngineHost(
 
     private async Task<Exception?> LiveAsync(IStep step, EngineMetrics metrics, CancellationToken stop)
     {
+        try
+        {
+            await new GroupOffsets(clients, stage, options).EnsureAsync(stop);
+        }
+        catch (KafkaException e)
+        {
+            // A coordinator that is loading, brokers that are away: tried again like any other failure.
+            return e;
+        }
+
         using var incarnation = new EngineIncarnation(
             stage,
             step,
-            _failed,
+            _progress,
             clients,
             options,
             metrics,
@@ -78,7 +90,7 @@ internal sealed class EngineHost(
         return await incarnation.RunAsync(stop);
     }
 
-    private void ThrowIfHopeless(Exception error, int attempt)
+    private void ThrowIfHopeless(Exception error, FailureCount failure)
     {
         if (Find<UnreadableStateException>(error) is { } unreadable)
         {
@@ -90,16 +102,17 @@ internal sealed class EngineHost(
             throw new EngineStoppedException(GroupOffsets.Gone(stage, options, consume.Error.Reason), error);
         }
 
-        var place = _failed.Take();
-        if (attempt >= options.MaxAttempts)
+        if (failure.IsHopeless)
         {
-            var where = place is null ? "" : $" at record {place}";
             throw new EngineStoppedException(
-                $"{stage.Name} broke {attempt} times in a row{where}; the last error was: {error.Message}",
+                $"{stage.Name} broke {failure.Attempt} times{At(failure)}, without progress there; the last error was: "
+                    + $"{error.Message}. See docs/runbooks/engine-stops.md.",
                 error
             );
         }
     }
+
+    private static string At(FailureCount failure) => failure.Place is { Length: > 0 } place ? $" at {place}" : "";
 
     private static bool IsOffsetGone(ErrorCode code) =>
         code is ErrorCode.Local_NoOffset or ErrorCode.OffsetOutOfRange or ErrorCode.Local_AutoOffsetReset;

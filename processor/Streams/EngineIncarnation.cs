@@ -27,7 +27,7 @@ internal sealed class EngineIncarnation : IDisposable
     public EngineIncarnation(
         Stage stage,
         IStep step,
-        FailedRecord failed,
+        EngineProgress progress,
         IKafkaClients clients,
         EngineOptions options,
         EngineMetrics metrics,
@@ -42,8 +42,8 @@ internal sealed class EngineIncarnation : IDisposable
         _time = time;
         _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
         var applicationId = stage.ApplicationId(options.Application);
-        _supplier = new EngineSupplier(clients, options, applicationId, health.PollAge, metrics, time);
-        var runtime = new StepRuntime(step, stage.Store, metrics, failed, _supplier.Kill, _logger)
+        _supplier = new EngineSupplier(clients, options, applicationId, health, progress, metrics, time, _logger);
+        var runtime = new StepRuntime(step, stage.Store, metrics, progress, _supplier.Kill, _logger)
         {
             Commits = _supplier.Commits,
         };

@@ -9,6 +9,7 @@ internal sealed class EngineMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly KeyValuePair<string, object?> _stage;
+    private readonly KeyValuePair<string, object?> _instance;
     private readonly Counter<long> _records;
     private readonly Counter<long> _outputs;
     private readonly Counter<long> _deadLetters;
@@ -23,10 +24,11 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Histogram<double> _commit;
     private readonly Histogram<long> _commitSize;
 
-    public EngineMetrics(string stage, TimeProvider? time = null)
+    public EngineMetrics(string stage, string instance, TimeProvider? time = null)
     {
         _stage = new("stage", stage);
-        Gauges = new EngineGauges(_meter, _stage, time ?? TimeProvider.System);
+        _instance = new("instance", instance);
+        Gauges = new EngineGauges(_meter, [_stage, _instance], time ?? TimeProvider.System);
         _records = _meter.CreateCounter<long>("pipeline.engine.records", "{record}", "Records processed.");
         _outputs = _meter.CreateCounter<long>("pipeline.engine.outputs", "{record}", "Records written.");
         _deadLetters = _meter.CreateCounter<long>(
@@ -68,34 +70,28 @@ internal sealed class EngineMetrics : IDisposable
 
     public EngineGauges Gauges { get; }
 
-    /// <summary>Outcomes of records so far; the host tells progress from a loop by it.</summary>
-    public long Processed => Interlocked.Read(ref _processed);
-
-    private long _processed;
-
     public void Record(int outputs)
     {
-        Interlocked.Increment(ref _processed);
-        _records.Add(1, _stage);
-        _outputs.Add(outputs, _stage);
+        _records.Add(1, _stage, _instance);
+        _outputs.Add(outputs, _stage, _instance);
     }
 
-    public void DeadLetter(string reason) => _deadLetters.Add(1, _stage, new("reason", reason));
+    public void DeadLetter(string reason) => _deadLetters.Add(1, _stage, _instance, new("reason", reason));
 
-    public void AlreadyApplied() => _alreadyApplied.Add(1, _stage);
+    public void AlreadyApplied() => _alreadyApplied.Add(1, _stage, _instance);
 
-    public void Killed(string cause) => _kills.Add(1, _stage, new("cause", cause));
+    public void Killed(string cause) => _kills.Add(1, _stage, _instance, new("cause", cause));
 
-    public void Rebuilt() => _rebuilds.Add(1, _stage);
+    public void Rebuilt() => _rebuilds.Add(1, _stage, _instance);
 
-    public void Rebalanced() => _rebalances.Add(1, _stage);
+    public void Rebalanced() => _rebalances.Add(1, _stage, _instance);
 
-    public void StaleDropped() => _stale.Add(1, _stage);
+    public void StaleDropped() => _stale.Add(1, _stage, _instance);
 
     public void Restored(long records, TimeSpan duration)
     {
-        _restored.Add(records, _stage);
-        _restore.Record(duration.TotalSeconds, _stage);
+        _restored.Add(records, _stage, _instance);
+        _restore.Record(duration.TotalSeconds, _stage, _instance);
     }
 
     /// <param name="transaction">From its first record to the end of its commit.</param>
@@ -103,9 +99,9 @@ internal sealed class EngineMetrics : IDisposable
     /// <param name="records">Records written in it, changelog included.</param>
     public void Committed(TimeSpan transaction, TimeSpan commit, long records)
     {
-        _transaction.Record(transaction.TotalSeconds, _stage);
-        _commit.Record(commit.TotalSeconds, _stage);
-        _commitSize.Record(records, _stage);
+        _transaction.Record(transaction.TotalSeconds, _stage, _instance);
+        _commit.Record(commit.TotalSeconds, _stage, _instance);
+        _commitSize.Record(records, _stage, _instance);
     }
 
     public void Dispose() => _meter.Dispose();

@@ -36,7 +36,10 @@ internal sealed record EngineOptions
     /// <summary>Without a poll for this long a call into the client hangs for ever; the process ends itself.</summary>
     public TimeSpan WatchdogLimit { get; init; } = TimeSpan.FromSeconds(40);
 
-    /// <summary>Rebuilds in a row without progress before the engine gives up.</summary>
+    /// <summary>Tries of one record that breaks the engine, counted across rebuilds, before the engine gives up.</summary>
+    public int MaxAttemptsAtRecord { get; init; } = 5;
+
+    /// <summary>Tries of one transaction, or of a start, without progress before the engine gives up.</summary>
     public int MaxAttempts { get; init; } = 8;
 
     /// <summary>All on; see there.</summary>

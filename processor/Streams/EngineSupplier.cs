@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
 using Pipeline.Processor.Streams.Clients;
 using Streamiz.Kafka.Net.Kafka;
@@ -14,9 +15,11 @@ internal sealed class EngineSupplier(
     IKafkaClients clients,
     EngineOptions options,
     string applicationId,
-    PollAge age,
+    EngineHealth health,
+    EngineProgress progress,
     EngineMetrics metrics,
-    TimeProvider time
+    TimeProvider time,
+    ILogger logger
 ) : IKafkaSupplier
 {
     private readonly List<IDisposable> _made = [];
@@ -50,9 +53,8 @@ internal sealed class EngineSupplier(
         config.LingerMs = 5;
         config.BatchSize = 512 * 1024;
         config.QueueBufferingMaxMessages = 500_000;
-        _producer = Remember(
-            new EosProducer(clients.CreateProducer(config), options.Guards, metrics, time) { Commits = Commits }
-        );
+        var inner = new ProgressProducer(clients.CreateProducer(config), progress);
+        _producer = Remember(new EosProducer(inner, options.Guards, metrics, time) { Commits = Commits });
         return _producer;
     }
 
@@ -71,7 +73,7 @@ internal sealed class EngineSupplier(
         _guard = new RebalanceGuard(rebalanceListener, producer, options.Guards, metrics);
         var handlers = new RebalanceHandlers(_guard.Assigned, _guard.Revoked, _guard.Lost);
         _guard.Main = Remember(
-            new MainConsumer(clients.CreateConsumer(config, handlers), producer, options, age, metrics)
+            new MainConsumer(clients.CreateConsumer(config, handlers), producer, options, health.PollAge, metrics)
             {
                 Commits = Commits,
             }
@@ -85,10 +87,11 @@ internal sealed class EngineSupplier(
         config.IsolationLevel = IsolationLevel.ReadCommitted;
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         Fetching(config);
-        return Remember(new RestoreConsumer(clients.CreateConsumer(config), clients, options, age));
+        return Remember(new RestoreConsumer(clients.CreateConsumer(config), clients, options, health, time, logger));
     }
 
-    public IAdminClient GetAdmin(AdminClientConfig config) => Remember(clients.CreateAdmin(config));
+    public IAdminClient GetAdmin(AdminClientConfig config) =>
+        Remember(DisposeOnce<IAdminClient>.Of(clients.CreateAdmin(config)));
 
     public IConsumer<byte[], byte[]> GetGlobalConsumer(ConsumerConfig config) =>
         throw new NotSupportedException("The topology has no global tables.");

@@ -16,7 +16,7 @@ internal static class StageTopology
         var transformer = TransformerBuilder
             .New<byte[], byte[], byte[], OutputRecord>()
             .Transformer<StepTransformer>(runtime)
-            .StateStore(new DirtyStoreBuilder(stage.Store, runtime.Step.Codecs, guards))
+            .StateStore(new DirtyStoreBuilder(stage.Input, runtime, guards))
             .Build();
         builder
             // Bytes in: a record is decoded once, in the step, where a bad one becomes a dead letter (6).

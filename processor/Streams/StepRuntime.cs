@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Pipeline.Processor.Steps;
 
@@ -8,7 +9,7 @@ internal sealed class StepRuntime(
     IStep step,
     string storeName,
     EngineMetrics metrics,
-    FailedRecord failed,
+    EngineProgress progress,
     Action<string> kill,
     ILogger logger
 )
@@ -59,10 +60,10 @@ internal sealed class StepRuntime(
         }
     }
 
-    /// <summary>Something outside the step failed: nothing of the transaction may be committed.</summary>
-    public void Broken(Exception error, string topic, int partition, long offset)
+    /// <summary>Something outside the step failed at a record: nothing of the transaction may be committed.</summary>
+    public void Broken(string topic, int partition, long offset)
     {
         kill("record");
-        failed.At(topic, partition, offset, error);
+        progress.Broke(new TopicPartitionOffset(topic, partition, offset));
     }
 }

@@ -40,9 +40,9 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
             Run(record);
             return null!;
         }
-        catch (Exception e)
+        catch
         {
-            _runtime.Broken(e, _context.Topic, _context.Partition.Value, _context.Offset);
+            _runtime.Broken(_context.Topic, _context.Partition.Value, _context.Offset);
             throw;
         }
     }

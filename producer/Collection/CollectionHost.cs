@@ -36,7 +36,9 @@ internal sealed class CollectionHost(
     /// <exception cref="ConfigurationException">The options or the topics cannot work.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
-        var tenants = TenantCatalogue.Of(options);
+        using var handler = http is null ? OktaHttp.Handler(options.Proxy) : null;
+        using var invoker = new HttpMessageInvoker(http ?? handler!, disposeHandler: false);
+        var tenants = TenantCatalogue.Of(options, invoker, time);
         foreach (var tenant in tenants.Where(x => !x.Org.IsKnownSuffix))
         {
             _logger.LogWarning(
@@ -46,8 +48,6 @@ internal sealed class CollectionHost(
             );
         }
 
-        using var handler = http is null ? OktaHttp.Handler(options.Proxy) : null;
-        using var invoker = new HttpMessageInvoker(http ?? handler!, disposeHandler: false);
         using var slots = new PageSlots(options.MaxConcurrentPages);
         using var windows = new PageSlots(OpenWindows);
         using var windowPages = new PageSlots(OpenWindows);

@@ -12,7 +12,14 @@ internal static class TenantCatalogue
     private const int MaxName = 100;
 
     /// <exception cref="ConfigurationException">The options cannot work.</exception>
-    public static IReadOnlyList<Tenant> Of(ProducerOptions options)
+    /// <param name="options">Section <c>Okta</c>.</param>
+    /// <param name="http">The way to Okta, for OAuth tokens; null where the options are only checked.</param>
+    /// <param name="time">The clock.</param>
+    public static IReadOnlyList<Tenant> Of(
+        ProducerOptions options,
+        HttpMessageInvoker? http = null,
+        TimeProvider? time = null
+    )
     {
         Check(options);
         var tenants = new List<Tenant>();
@@ -30,7 +37,14 @@ internal static class TenantCatalogue
 
             var share = given.RateShare ?? options.RateShare;
             Require(share is > 0 and <= 1, $"{key}:RateShare is {share}: set a share above 0 up to 1, e.g. 0.5.");
-            tenants.Add(new Tenant(name, org!, new ApiTokenCredentials(Token(key, given)), share));
+            tenants.Add(
+                new Tenant(
+                    name,
+                    org!,
+                    TenantCredentials.Of(key, given, org!, options.CountLicences, http, time ?? TimeProvider.System),
+                    share
+                )
+            );
         }
 
         return tenants;
@@ -111,42 +125,6 @@ internal static class TenantCatalogue
                 + "characters or surrounding spaces, e.g. acme."
         );
         return name;
-    }
-
-    private static ITokenSource Token(string key, TenantOptions given)
-    {
-        var inline = !string.IsNullOrEmpty(given.ApiToken);
-        var file = !string.IsNullOrEmpty(given.ApiTokenFile);
-        Require(
-            inline || file,
-            $"{key} has no API token: set {key}:ApiTokenFile to a file that holds it, or {key}:ApiToken."
-        );
-        Require(!(inline && file), $"{key} has both ApiToken and ApiTokenFile: keep one of them.");
-        if (inline)
-        {
-            return new ConfiguredToken(
-                TokenText.Clean(given.ApiToken!)
-                    ?? throw new ConfigurationException(
-                        $"{key}:ApiToken is blank or holds spaces or special characters: paste the token alone."
-                    )
-            );
-        }
-
-        var source = new FileToken(given.ApiTokenFile!);
-        try
-        {
-            source.Current();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(
-                $"{key}:ApiTokenFile {given.ApiTokenFile} cannot be read or holds no token: write the token alone "
-                    + "into it and make it readable for this process.",
-                e
-            );
-        }
-
-        return source;
     }
 
     private static void Require(bool holds, string sentence)

@@ -41,7 +41,7 @@ internal static class CheckCommand
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
         using var slots = new PageSlots(1);
         var good = true;
-        foreach (var tenant in TenantCatalogue.Of(options))
+        foreach (var tenant in TenantCatalogue.Of(options, http, time))
         {
             var client = new PageClient(tenant.Org, tenant.Credentials, http, slots, time);
             var url = LogsUrl.WithLimit(LogsUrl.First(tenant.Org, time.GetUtcNow() - TimeSpan.FromHours(1)), 1);

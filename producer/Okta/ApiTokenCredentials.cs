@@ -12,7 +12,8 @@ internal sealed class ApiTokenCredentials(ITokenSource source) : IOktaCredential
     }
 
     /// <summary>Nothing to mint: a new token arrives with the file, and every request reads that.</summary>
-    public ValueTask<bool> RenewAsync(CancellationToken cancel) => ValueTask.FromResult(false);
+    public ValueTask<bool> RenewAsync(HttpResponseMessage refusal, CancellationToken cancel) =>
+        ValueTask.FromResult(false);
 
     public override string ToString() => $"SSWS {source}";
 }

@@ -10,5 +10,7 @@ internal interface IOktaCredentials
     /// <summary>
     /// The org refused them (401). Returns whether others can be had at once and one more try is worthwhile.
     /// </summary>
-    ValueTask<bool> RenewAsync(CancellationToken cancel);
+    /// <param name="refusal">The answer.</param>
+    /// <param name="cancel">Ends it.</param>
+    ValueTask<bool> RenewAsync(HttpResponseMessage refusal, CancellationToken cancel);
 }

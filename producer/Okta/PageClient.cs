@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Pipeline.Producer.Okta.OAuth;
 
 namespace Pipeline.Producer.Okta;
 
@@ -40,6 +41,10 @@ internal sealed class PageClient(
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
             return await ReadAsync(url, response, timeout, either.Token, cancel);
         }
+        catch (TokenRefusedException e)
+        {
+            return PageAnswer.NoAnswer(e.Failure);
+        }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return PageAnswer.NoAnswer(OktaFailure.Transient($"{org.Host} did not answer in time."));
@@ -53,7 +58,7 @@ internal sealed class PageClient(
     private async Task<HttpResponseMessage> SendAsync(Uri uri, CancellationToken cancel)
     {
         var response = await SendOnceAsync(uri, cancel);
-        if ((int)response.StatusCode != 401 || !await credentials.RenewAsync(cancel))
+        if ((int)response.StatusCode != 401 || !await credentials.RenewAsync(response, cancel))
         {
             return response;
         }

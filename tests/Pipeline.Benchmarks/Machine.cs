@@ -8,7 +8,8 @@ internal static class Machine
 {
     public static string Describe() =>
         $"{Environment.ProcessorCount} x {Processor()}, {Memory()}, {RuntimeInformation.OSDescription}, "
-        + $"{RuntimeInformation.FrameworkDescription}, load {Load()}";
+        + $"{RuntimeInformation.FrameworkDescription}, "
+        + $"{(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} GC, load {Load()}";
 
     private static string Processor() =>
         Line("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString();

@@ -1,5 +1,11 @@
 using System.CommandLine;
+using Pipeline.Benchmarks.Detection;
 using Pipeline.Benchmarks.Engine;
 
-var root = new RootCommand("Measures the pipeline on this machine. Build with -c Release.") { EngineCommand.Create() };
-return await root.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks. Run on a quiet machine, in Release; nothing is asserted on time.")
+{
+    DetectionBenchmark.Create(),
+    EngineCommand.Create(),
+}
+    .Parse(args)
+    .InvokeAsync();

@@ -1,150 +1,90 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Pipeline.Chaos.Broker;
+using Pipeline.Chaos.Counting;
+using Pipeline.Chaos.Disturbances;
+using Pipeline.Chaos.Engines;
+using Pipeline.Chaos.Verdict;
 using Pipeline.Kafka;
-using Pipeline.Schemas;
 
 namespace Pipeline.Chaos;
 
 /// <summary>One run: feeds ids, disturbs the engines by a seeded schedule, and asks the oracle.</summary>
-internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, TextWriter output, TimeProvider time)
-    : IDisposable
+internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<string> output, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    // Longer than any outage an engine may take: a group whose members die in the middle of a rebalance waits for
+    // max.poll.interval, 60 s.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     private readonly LibrdkafkaClients _clients = new(
         new KafkaOptions { BootstrapServers = brokers.BootstrapServers },
         NullLoggerFactory.Instance
     );
 
-    private readonly Random _random = new(settings.Seed);
-    private readonly Dictionary<string, EngineProcess> _engines = new(StringComparer.Ordinal);
-    private readonly string _log = Path.Combine(Path.GetTempPath(), $"chaos-{settings.Seed}.log");
-
     /// <returns>What the oracle found wrong.</returns>
-    public async Task<List<string>> RunAsync()
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken stop = default)
     {
-        await CreateTopicsAsync();
-        Start("i1");
-        Start("i2");
-        using var stop = new CancellationTokenSource();
-        var feeder = new Feeder(_clients, settings.Seed, settings.RecordsPerSecond);
-        var feeding = Task.Factory.StartNew(() => feeder.Run(stop.Token), TaskCreationOptions.LongRunning);
-        for (var cycle = 1; cycle <= settings.Cycles; cycle++)
-        {
-            Pause(0.5, 3);
-            var disturbance = Disturb();
-            await output.WriteLineAsync($"{cycle, 4} {disturbance}");
-            Revive();
-        }
-
-        await stop.CancelAsync();
-        await feeding;
-        Revive();
-        var ledger = feeder.Ledger;
-        var findings = new Oracle(_clients).Judge(ledger, Patience, time);
-        if (File.Exists(_log) && File.ReadLines(_log).Any(x => x.Contains("came again", StringComparison.Ordinal)))
-        {
-            findings.Add($"a record came again although its effect was in the state (already_applied > 0): see {_log}");
-        }
-
-        await output.WriteLineAsync(
-            $"{ledger.Count} records, {settings.Cycles} disturbances, {findings.Count} findings"
+        var random = new Random(settings.Seed);
+        var drawn = DisturbanceCatalogue.Named(settings.Only, brokers.Nodes);
+        var topics = new ChaosTopics($"chaos-{settings.Seed}-{Guid.NewGuid():N}"[..20]);
+        await topics.CreateAsync(_clients);
+        var directory = Directory.CreateTempSubdirectory("chaos-run-").FullName;
+        var log = Path.Combine(directory, "engines.log");
+        var arguments = new EngineArguments(
+            brokers.BootstrapServers,
+            topics.Run,
+            settings.Profile,
+            settings.Without,
+            log
         );
+        using var fleet = new Fleet(arguments);
+        fleet.Start("i1", "i2");
+        var feeder = new Feeder(_clients, topics.Input, settings.Seed, settings.RecordsPerSecond);
+        using (var fed = CancellationTokenSource.CreateLinkedTokenSource(stop))
+        {
+            var feeding = Task.Factory.StartNew(() => feeder.Run(fed.Token), TaskCreationOptions.LongRunning);
+            Disturb(new Scene(fleet, brokers, feeder, topics, _clients, random), drawn, stop);
+            await fed.CancelAsync();
+            await feeding;
+        }
+
+        fleet.Revive();
+        var findings = new Oracle(_clients, topics).Judge(feeder, Patience, time);
+        AddFromLog(findings, log, "came again", "already_applied > 0: a record came again although it is in the state");
+        AddFromLog(findings, log, $" {EngineChild.Crashed}: ", "an engine ended by an exception that nobody caught");
+
+        output($"{feeder.Ledger.Count} records, {settings.Cycles} disturbances, {findings.Count} findings");
+        if (findings.Count == 0)
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        else
+        {
+            output($"log of the engines: {log}");
+            output($"again: {settings.Command(brokers.Nodes)}");
+        }
+
         return findings;
     }
 
-    public void Dispose()
+    private static void AddFromLog(List<string> findings, string log, string sign, string finding)
     {
-        foreach (var engine in _engines.Values)
+        var count = File.ReadLines(log).Count(x => x.Contains(sign, StringComparison.Ordinal));
+        if (count > 0)
         {
-            engine.Dispose();
+            findings.Add($"{finding} ({count} times)");
         }
     }
 
-    private string Disturb()
+    private void Disturb(Scene scene, IReadOnlyList<IDisturbance> drawn, CancellationToken stop)
     {
-        var action = _random.Next(brokers.Nodes == 1 ? 100 : 120);
-        var victim = _engines.Values.ElementAt(_random.Next(_engines.Count));
-        switch (action)
+        scene.Pause(3, 4);
+        for (var cycle = 1; cycle <= settings.Cycles; cycle++)
         {
-            case < 45:
-                victim.Kill();
-                return $"kill -9 {victim.Instance}";
-            case < 60:
-                var terminated = victim.Terminate(TimeSpan.FromSeconds(30));
-                return $"SIGTERM {victim.Instance}{(terminated ? "" : ": did not end, killed")}";
-            case < 75:
-                // Session 6 s, transaction 5 s: past both, or past neither.
-                var seconds = _random.Next(2) == 0 ? 2 : 9;
-                victim.Suspend();
-                Thread.Sleep(TimeSpan.FromSeconds(seconds));
-                victim.Continue();
-                return $"SIGSTOP {victim.Instance} for {seconds} s";
-            case < 90:
-                return Scale();
-            case < 95:
-                // Somebody starts a second process under a name that is in use: they fence each other until one dies.
-                using (EngineProcess.Start(victim.Instance, brokers.BootstrapServers, settings.Without, _log))
-                {
-                    Pause(2, 4);
-                }
-
-                return $"a second {victim.Instance}";
-            default:
-                var node = _random.Next(brokers.Nodes);
-                var graceful = _random.Next(2) == 0;
-                if (graceful)
-                {
-                    brokers.Restart(node);
-                }
-                else
-                {
-                    brokers.KillAndRestart(node);
-                }
-
-                return $"{(graceful ? "restart" : "kill -9")} broker {node + 1}";
+            stop.ThrowIfCancellationRequested();
+            scene.Pause(0.3, 2.5);
+            var done = DisturbanceCatalogue.Draw(drawn, scene.Random).Run(scene);
+            output($"{cycle, 4} {done}");
+            scene.Fleet.Revive();
         }
-    }
-
-    private string Scale()
-    {
-        Start("i3");
-        Pause(1, 3);
-        _engines["i2"].Terminate(TimeSpan.FromSeconds(30));
-        Pause(1, 2);
-        _engines["i3"].Terminate(TimeSpan.FromSeconds(30));
-        _engines.Remove("i3", out var third);
-        third?.Dispose();
-        return "scale 2 to 3 to 1 to 2";
-    }
-
-    private void Revive()
-    {
-        foreach (var (instance, engine) in _engines.ToList())
-        {
-            if (engine.HasExited)
-            {
-                engine.Dispose();
-                Start(instance);
-            }
-        }
-    }
-
-    private void Start(string instance) =>
-        _engines[instance] = EngineProcess.Start(instance, brokers.BootstrapServers, settings.Without, _log);
-
-    private void Pause(double from, double to) =>
-        Thread.Sleep(TimeSpan.FromSeconds(from + (_random.NextDouble() * (to - from))));
-
-    private async Task CreateTopicsAsync()
-    {
-        using var admin = _clients.CreateAdmin();
-        TopicSpec Spec(string name) =>
-            new(name, ChaosTopics.Partitions, CleanupPolicy.Delete, TimeSpan.FromDays(1), null);
-        await new TopicAdmin(admin).ApplyAsync([
-            Spec(ChaosTopics.Input),
-            Spec(ChaosTopics.Output),
-            Spec(Topics.DeadLetters(ChaosTopics.Input)),
-            ChaosTopics.Stage.Changelog(ChaosTopics.Application, ChaosTopics.Partitions),
-        ]);
     }
 }

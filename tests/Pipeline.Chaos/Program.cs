@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Pipeline.Chaos;
+using Pipeline.Chaos.Broker;
+using Pipeline.Chaos.Disturbances;
+using Pipeline.Chaos.Engines;
 using Pipeline.Processor.Streams;
 
 var seed = new Option<int?>("--seed") { Description = "Seed of the schedule; a new one if not given, and printed." };
@@ -9,22 +12,45 @@ var nodes = new Option<int>("--nodes") { Description = "Brokers: 1 or 3.", Defau
 var home = new Option<string?>("--kafka-home") { Description = "A Kafka distribution; default: KAFKA_HOME." };
 var without = new Option<string>("--without")
 {
-    Description = $"Guards to take out ({string.Join(", ", EngineGuards.Names)}): the oracle must then find something.",
+    Description =
+        $"A guard to take out ({string.Join(", ", EngineGuards.Names)}): the oracle must then find something. "
+        + "Chooses the schedule that puts it to the test, unless --only is given.",
     DefaultValueFactory = _ => "",
+};
+var like = new Option<string>("--as")
+{
+    Description = "The schedule of --without GUARD, with every guard in place: nothing may be found.",
+    DefaultValueFactory = _ => "",
+};
+var only = new Option<string>("--only")
+{
+    Description =
+        $"Disturbances to draw from: {string.Join(", ", DisturbanceCatalogue.All().Select(x => x.Name))}; default: all.",
+    DefaultValueFactory = _ => "",
+};
+var profile = new Option<string>("--profile")
+{
+    Description = $"How engines are set up: {string.Join(", ", EngineProfile.All.Select(x => x.Name))}.",
+    DefaultValueFactory = _ => "normal",
 };
 var bootstrap = new Option<string>("--bootstrap-servers") { Required = true };
 var instance = new Option<string>("--instance") { Required = true };
+var run = new Option<string>("--run") { Required = true };
 var log = new Option<string>("--log") { Required = true };
 
-var engine = new Command("engine", "The engine process of a run.") { bootstrap, instance, log, without };
+var engine = new Command("engine", "The engine process of a run.") { bootstrap, run, instance, profile, log, without };
 engine.Hidden = true;
 engine.SetAction(
     (parse, stop) =>
         EngineChild.RunAsync(
-            parse.GetValue(bootstrap)!,
             parse.GetValue(instance)!,
-            parse.GetValue(log)!,
-            EngineGuards.Without(parse.GetValue(without)!),
+            new EngineArguments(
+                parse.GetValue(bootstrap)!,
+                parse.GetValue(run)!,
+                parse.GetValue(profile)!,
+                parse.GetValue(without)!,
+                parse.GetValue(log)!
+            ),
             stop
         )
 );
@@ -37,33 +63,49 @@ var root = new RootCommand("Disturbs the engine on a real broker and checks that
     nodes,
     home,
     without,
+    like,
+    only,
+    profile,
     engine,
 };
-root.SetAction(async parse =>
-{
-    var kafka = parse.GetValue(home) ?? Environment.GetEnvironmentVariable("KAFKA_HOME");
-    if (kafka is null)
+root.SetAction(
+    async (parse, stop) =>
     {
-        await Console.Error.WriteLineAsync("Give --kafka-home DIR, or set KAFKA_HOME to a Kafka distribution.");
-        return 2;
-    }
+        var kafka = parse.GetValue(home) ?? Environment.GetEnvironmentVariable("KAFKA_HOME");
+        if (kafka is null)
+        {
+            await Console.Error.WriteLineAsync("Give --kafka-home DIR, or set KAFKA_HOME to a Kafka distribution.");
+            return 2;
+        }
 
-    var settings = new ChaosSettings(
-        parse.GetValue(seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000),
-        parse.GetValue(cycles),
-        parse.GetValue(rate),
-        parse.GetValue(without)!
-    );
-    await Console.Out.WriteLineAsync($"seed {settings.Seed}");
-    using var brokers = Brokers.Start(kafka, parse.GetValue(nodes));
-    using var run = new ChaosRun(brokers, settings, Console.Out, TimeProvider.System);
-    var findings = await run.RunAsync();
-    foreach (var finding in findings.Take(20))
-    {
-        await Console.Out.WriteLineAsync(finding);
-    }
+        var settings = new ChaosSettings(
+            parse.GetValue(seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000),
+            parse.GetValue(cycles),
+            parse.GetValue(rate),
+            parse.GetValue(without)!,
+            parse.GetValue(profile)!,
+            parse.GetValue(only)!
+        );
+        var guard = settings.Without.Length > 0 ? settings.Without : parse.GetValue(like)!;
+        if (guard.Length > 0 && settings.Only.Length == 0)
+        {
+            var proof = GuardProof.Of(guard);
+            settings = settings with { Profile = proof.Profile, Only = proof.Disturbances };
+        }
 
-    await Console.Out.WriteLineAsync(findings.Count == 0 ? "exactly once" : $"BROKEN with seed {settings.Seed}");
-    return findings.Count == 0 ? 0 : 1;
-});
-return await root.Parse(args).InvokeAsync();
+        Console.WriteLine($"seed {settings.Seed}");
+        using var brokers = Brokers.Start(kafka, parse.GetValue(nodes));
+        var findings = await new ChaosRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync(stop);
+        foreach (var finding in findings.Take(20))
+        {
+            Console.WriteLine(finding);
+        }
+
+        Console.WriteLine(findings.Count == 0 ? "exactly once" : $"BROKEN with seed {settings.Seed}");
+        return findings.Count == 0 ? 0 : 1;
+    }
+);
+
+// Ctrl-C ends the brokers and engines too, and that takes a moment.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
+return await root.Parse(args).InvokeAsync(invocation);

@@ -39,6 +39,8 @@ internal sealed class LocalPipeline(
         var ids = new CommittedSchemaIds();
         var processor = KafkaConfiguration.Bind<ProcessorOptions>(configuration, ProcessorOptions.Section);
         processor.Instance ??= "local";
+        // A group of the embedded log has one member.
+        processor.Instances = 1;
         var kafka = new KafkaOptions { Partitions = Partitions };
         var topics = Topology.AllTopics(processor.Application, Partitions);
         await LogPreparation.EnsureAsync(log, kafka, ids, topics, _logger);

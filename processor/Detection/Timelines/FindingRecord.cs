@@ -59,10 +59,11 @@ internal sealed class FindingRecord(AvroCodec<EntityEvent> codec, DetectorSet de
             facts = facts,
             source = SourceMapper.ToAvro(source),
         };
-        return new OutputRecord(
+        return OutputRecord.Of(
             Topics.Entities,
             Encoding.UTF8.GetBytes(Keys.Entity(tenant, kind, value)),
-            codec.Encode(Topics.Entities, entity),
+            entity,
+            codec,
             timestampMs,
             headers
         );

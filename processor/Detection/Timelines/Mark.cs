@@ -11,6 +11,11 @@ internal sealed record Mark
 
     private const int MaxTargets = 8;
 
+    private static readonly Dictionary<string, string> NothingNew = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["New Device"] = "NEGATIVE",
+    };
+
     public required OktaEvent Event { get; init; }
 
     public required EventSource Source { get; init; }
@@ -24,21 +29,28 @@ internal sealed record Mark
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Novelty? Settled { get; init; }
 
+    /// <summary>It came from a network that counts as usual for everyone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsUsual { get; init; }
+
     [JsonIgnore]
     public DateTimeOffset Time => Event.Published;
 
     /// <summary>About how many bytes it takes in the changelog: what the bound of a timeline is counted in.</summary>
     [JsonIgnore]
-    public int Weight =>
-        400
-        + Event.Uuid.Length
-        + (Event.UserAgent?.Length ?? 0)
-        + (Event.Targets.Count * 120)
-        + Event.Details.Sum(x => x.Key.Length + x.Value.Length);
+    public int Weight => _weight > 0 ? _weight : _weight = Weigh(Event);
 
-    public static Mark Of(OktaEvent e, EventSource source, DateTimeOffset until) =>
+    /// <summary>A refused credential; judged once, since hot timelines are looked through with every event.</summary>
+    [JsonIgnore]
+    public bool IsFailure => _failure ??= Authentication.IsFailure(Event);
+
+    private bool? _failure;
+    private int _weight;
+
+    public static Mark Of(OktaEvent e, EventSource source, DateTimeOffset until, bool usual) =>
         new()
         {
+            IsUsual = usual,
             Event = Compact(e),
             Source = source,
             Until = until,
@@ -51,6 +63,19 @@ internal sealed record Mark
         return order != 0 ? order : string.CompareOrdinal(x.Event.Uuid, y.Event.Uuid);
     }
 
+    private static int Weigh(OktaEvent e) =>
+        400
+        + e.Uuid.Length
+        + (e.UserAgent?.Length ?? 0)
+        + (e.Targets.Count * 120)
+        + (e.Details.Count == 0 ? 0 : e.Details.Sum(x => x.Key.Length + x.Value.Length));
+
+    /// <summary>What is new, and that something was judged at all.</summary>
+    private static IReadOnlyDictionary<string, string> Positive(IReadOnlyDictionary<string, string> behaviors) =>
+        behaviors.Count < 2 ? behaviors
+        : behaviors.All(x => x.Value != "POSITIVE") ? NothingNew
+        : behaviors.Where(x => x.Value == "POSITIVE").ToDictionary(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Without what no rule reads, and with the rest bounded.</summary>
     private static OktaEvent Compact(OktaEvent e) =>
         e with
@@ -62,6 +87,7 @@ internal sealed record Mark
             State = null,
             Isp = null,
             UserAgent = e.UserAgent is { Length: > MaxAgent } agent ? agent[..MaxAgent] : e.UserAgent,
+            Behaviors = Positive(e.Behaviors),
             Targets = e.Targets.Count > MaxTargets ? [.. e.Targets.Take(MaxTargets)] : e.Targets,
         };
 }

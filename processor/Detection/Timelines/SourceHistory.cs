@@ -83,9 +83,14 @@ internal sealed record SourceHistory
     }
 
     /// <summary>What is new about an event. Okta's own behaviour detection counts where it says something.</summary>
-    public Novelty NoveltyOf(OktaEvent e)
+    public Novelty NoveltyOf(Mark mark)
     {
-        var novelty = Stated(e);
+        var (e, novelty) = (mark.Event, Stated(mark.Event));
+        if (mark.IsUsual)
+        {
+            return Novelty.Judged;
+        }
+
         if (!IsMature(e.Published))
         {
             return novelty;
@@ -122,13 +127,15 @@ internal sealed record SourceHistory
     }
 
     private static Novelty Stated(OktaEvent e) =>
-        When(Novelty.Judged, e.Behaviors.Count > 0)
-        | When(Novelty.Ip, e.HasPositive("New IP"))
-        | When(Novelty.Device | Novelty.Judged, e.HasPositive("New Device"))
-        | When(Novelty.Country, e.HasPositive("New Country"))
-        | When(Novelty.Network, e.HasPositive("New Geo-Location"))
-        | When(Novelty.OrgNetwork, e.OrgNew.Contains("asn"))
-        | When(Novelty.OrgCountry, e.OrgNew.Contains("country"));
+        e.Behaviors.Count == 0 && e.OrgNew.Count == 0
+            ? Novelty.None
+            : When(Novelty.Judged, e.Behaviors.Count > 0)
+                | When(Novelty.Ip, e.HasPositive("New IP"))
+                | When(Novelty.Device | Novelty.Judged, e.HasPositive("New Device"))
+                | When(Novelty.Country, e.HasPositive("New Country"))
+                | When(Novelty.Network, e.HasPositive("New Geo-Location"))
+                | When(Novelty.OrgNetwork, e.OrgNew.Contains("asn"))
+                | When(Novelty.OrgCountry, e.OrgNew.Contains("country"));
 
     private static Novelty When(Novelty novelty, bool condition) => condition ? novelty : Novelty.None;
 

@@ -65,13 +65,17 @@ internal sealed class TimelineDetector : IDetector
         var (asked, retention) = Asked(input.Entity, input.Event);
         var until = input.Event.Published + (retention > options.Lateness ? retention : options.Lateness);
         var run = Run(input.Tenant, input.Entity, before ?? new Timeline(), input.Clock, options);
-        if (!run.Place(Mark.Of(input.Event, input.Source, until)))
+        if (!run.Place(Mark.Of(input.Event, input.Source, until, options.IsAllowed(input.Event.Ip))))
         {
             return Result(before, alerts);
         }
 
         run.Settle(_rules, Teaches);
-        run.Judge(asked, input.Event.Published, input.Event.Uuid);
+        if (asked.Count > 0)
+        {
+            run.Judge(asked, input.Event.Published, input.Event.Uuid);
+        }
+
         return Result(run.Result(), [.. alerts, .. run.Alerts]);
     }
 

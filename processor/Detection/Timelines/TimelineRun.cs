@@ -16,10 +16,12 @@ internal sealed class TimelineRun
     private readonly string _entity;
     private readonly DateTimeOffset _now;
     private readonly DetectionOptions _options;
-    private readonly List<Mark> _marks;
-    private readonly List<Alert> _alerts = [];
-    private readonly Dictionary<string, DateTimeOffset> _wakes;
+    private readonly bool _isUser;
+    private IReadOnlyList<Alert> _alerts = [];
+    private Mark[] _marks;
+    private Dictionary<string, DateTimeOffset>? _wakes;
     private Timeline _timeline;
+    private bool _owned;
 
     public TimelineRun(
         string kind,
@@ -31,8 +33,8 @@ internal sealed class TimelineRun
     )
     {
         (_kind, _tenant, _entity, _timeline, _now, _options) = (kind, tenant, entity, timeline, now, options);
-        _marks = [.. timeline.Marks];
-        _wakes = new Dictionary<string, DateTimeOffset>(timeline.Wakes, StringComparer.Ordinal);
+        _isUser = kind == EntityKind.User;
+        _marks = timeline.Marks as Mark[] ?? [.. timeline.Marks];
     }
 
     public IReadOnlyList<Alert> Alerts => _alerts;
@@ -49,7 +51,7 @@ internal sealed class TimelineRun
             return false;
         }
 
-        var place = _marks.Count;
+        var place = _marks.Length;
         while (place > 0 && Mark.Compare(_marks[place - 1], mark) >= 0)
         {
             place--;
@@ -59,7 +61,13 @@ internal sealed class TimelineRun
             }
         }
 
-        _marks.Insert(place, mark);
+        // The array belongs to the state before: whatever changes, changes in a copy.
+        var marks = new Mark[_marks.Length + 1];
+        Array.Copy(_marks, marks, place);
+        marks[place] = mark;
+        Array.Copy(_marks, place, marks, place + 1, _marks.Length - place);
+        _marks = marks;
+        _owned = true;
         Identify(mark.Event);
         return true;
     }
@@ -69,9 +77,11 @@ internal sealed class TimelineRun
     {
         var history = _timeline.History;
         Dictionary<string, SeenValues>? memories = null;
-        for (var i = 0; i < _marks.Count; i++)
+        var gone = 0;
+        for (var i = 0; i < _marks.Length; i++)
         {
             var mark = _marks[i];
+            gone += mark.Settled is not null && mark.Until <= Watermark ? 1 : 0;
             if (mark.Settled is not null)
             {
                 continue;
@@ -82,8 +92,9 @@ internal sealed class TimelineRun
                 break;
             }
 
-            var novelty = NoveltyOf(history, mark.Event);
-            _marks[i] = mark with { Settled = novelty };
+            Own();
+            _marks[i] = mark with { Settled = history.NoveltyOf(mark) };
+            gone += mark.Until <= Watermark ? 1 : 0;
             if (teaches(mark.Event))
             {
                 history = history.Learn(mark.Event);
@@ -92,7 +103,7 @@ internal sealed class TimelineRun
             foreach (var rule in rules)
             {
                 var known = (memories ?? _timeline.Memories).GetValueOrDefault(rule.Info.Id);
-                if (rule.Learn(known, new Moment(_marks[i], novelty)) is { } learnt && !ReferenceEquals(learnt, known))
+                if (rule.Learn(known, new Moment(_marks[i], history)) is { } learnt && !ReferenceEquals(learnt, known))
                 {
                     memories ??= new Dictionary<string, SeenValues>(_timeline.Memories, StringComparer.Ordinal);
                     memories[rule.Info.Id] = learnt;
@@ -100,9 +111,18 @@ internal sealed class TimelineRun
             }
         }
 
-        _timeline = _timeline with { History = history, Memories = memories ?? _timeline.Memories };
+        if (!ReferenceEquals(history, _timeline.History) || memories is not null)
+        {
+            _timeline = _timeline with { History = history, Memories = memories ?? _timeline.Memories };
+        }
+
         Forget();
-        _marks.RemoveAll(x => x.Settled is not null && x.Until <= Watermark);
+        if (gone > 0)
+        {
+            _marks = Array.FindAll(_marks, x => x.Settled is null || x.Until > Watermark);
+            _owned = true;
+        }
+
         Bound();
     }
 
@@ -112,8 +132,8 @@ internal sealed class TimelineRun
     /// <param name="emittedFor">What causes it.</param>
     public void Judge(IReadOnlyList<ITimelineRule> rules, DateTimeOffset? arrived, string emittedFor)
     {
-        var moments = Moments();
-        var lifecycle = new FindingLifecycle(_kind, _tenant, _entity, _now, _options.Lateness, emittedFor);
+        var view = View();
+        var lifecycle = default(FindingLifecycle);
         var emitted = _timeline.Emitted;
         foreach (var rule in rules)
         {
@@ -123,40 +143,59 @@ internal sealed class TimelineRun
                 continue;
             }
 
-            var view = View(id, moments);
-            var due = new List<Finding>();
-            _wakes.Remove(id);
-            foreach (var finding in rule.Evaluate(view))
+            view.Seen = _timeline.Memories.GetValueOrDefault(id) ?? SeenValues.Empty;
+            var due = Due(rule, view);
+            if (due.Count > 0 || emitted.Count > 0)
             {
-                Hold(finding);
-                if (finding.NotBefore is { } time && time > _now)
-                {
-                    Wake(id, time);
-                }
-                else
-                {
-                    due.Add(finding);
-                }
+                lifecycle ??= new FindingLifecycle(_kind, _tenant, _entity, _now, _options.Lateness, emittedFor);
+                emitted = lifecycle.Apply(rule.Info, due, emitted, arrived, _timeline.Name);
             }
-
-            emitted = lifecycle.Apply(rule.Info, due, emitted, arrived, _timeline.Name);
         }
 
-        emitted = lifecycle.Close(rules, emitted);
-        _alerts.AddRange(lifecycle.Alerts);
-        _timeline = _timeline with { Emitted = emitted };
+        if (lifecycle is not null || emitted.Count > 0)
+        {
+            lifecycle ??= new FindingLifecycle(_kind, _tenant, _entity, _now, _options.Lateness, emittedFor);
+            emitted = lifecycle.Close(rules, emitted);
+            _alerts = lifecycle.Alerts;
+            _timeline = _timeline with { Emitted = emitted };
+        }
+    }
+
+    /// <summary>What a rule finds that may be told by now; the rest is waited for.</summary>
+    private IReadOnlyList<Finding> Due(ITimelineRule rule, TimelineView view)
+    {
+        List<Finding>? due = null;
+        if (_timeline.Wakes.Count > 0)
+        {
+            Wakes().Remove(rule.Info.Id);
+        }
+
+        foreach (var finding in rule.Evaluate(view))
+        {
+            Hold(finding);
+            if (finding.NotBefore is { } time && time > _now)
+            {
+                Wake(rule.Info.Id, time);
+            }
+            else
+            {
+                (due ??= []).Add(finding);
+            }
+        }
+
+        return due ?? (IReadOnlyList<Finding>)[];
     }
 
     /// <summary>The state after the step.</summary>
     public Timeline Result()
     {
-        var timeline = _timeline with { Marks = [.. _marks], Wakes = _wakes };
+        var timeline = _timeline with { Marks = _marks, Wakes = _wakes ?? _timeline.Wakes };
         return timeline with { Due = Due(timeline) };
     }
 
     private void Identify(OktaEvent e)
     {
-        if (_kind != EntityKind.User)
+        if (!_isUser)
         {
             return;
         }
@@ -171,7 +210,11 @@ internal sealed class TimelineRun
             AdminActivity.Shows(_entity, e) && !(_timeline.AdminSince <= e.Published)
                 ? e.Published
                 : _timeline.AdminSince;
-        _timeline = _timeline with { Name = name ?? _timeline.Name, AdminSince = admin };
+        name ??= _timeline.Name;
+        if (name != _timeline.Name || admin != _timeline.AdminSince)
+        {
+            _timeline = _timeline with { Name = name, AdminSince = admin };
+        }
     }
 
     /// <summary>Entities that are not heard of any more leave nothing.</summary>
@@ -195,10 +238,10 @@ internal sealed class TimelineRun
 
     private Moment[] Moments()
     {
-        var moments = new Moment[_marks.Count];
+        var moments = new Moment[_marks.Length];
         for (var i = 0; i < moments.Length; i++)
         {
-            moments[i] = new Moment(_marks[i], _marks[i].Settled ?? NoveltyOf(_timeline.History, _marks[i].Event));
+            moments[i] = new Moment(_marks[i], _timeline.History);
         }
 
         return WithoutRetracted(moments);
@@ -220,10 +263,7 @@ internal sealed class TimelineRun
             : [.. moments.Where(x => !FindingEvent.Is(x.Event) || !retracted.Contains(FindingEvent.AlertOf(x.Event)))];
     }
 
-    private Novelty NoveltyOf(SourceHistory history, OktaEvent e) =>
-        _options.IsAllowed(e.Ip) ? Novelty.Judged : history.NoveltyOf(e);
-
-    private TimelineView View(string ruleId, Moment[] moments) =>
+    private TimelineView View() =>
         new()
         {
             Tenant = _tenant,
@@ -232,9 +272,8 @@ internal sealed class TimelineRun
             Name = _timeline.Name,
             IsAdmin = _timeline.AdminSince is not null || IsListed(_options.AdminUsers),
             Now = _now,
-            Moments = moments,
+            Moments = Moments(),
             Sources = _timeline.History,
-            Seen = _timeline.Memories.GetValueOrDefault(ruleId) ?? SeenValues.Empty,
             Options = _options,
             Overflowed = _timeline.Overflowed,
         };
@@ -250,9 +289,10 @@ internal sealed class TimelineRun
                 continue;
             }
 
-            var i = _marks.FindIndex(x => x.Event.Uuid == moment.Event.Uuid);
+            var i = Array.FindIndex(_marks, x => x.Event.Uuid == moment.Event.Uuid);
             if (i >= 0 && _marks[i].Until < until)
             {
+                Own();
                 _marks[i] = _marks[i] with { Until = until };
             }
         }
@@ -262,7 +302,19 @@ internal sealed class TimelineRun
         list.Count > 0 && (list.Contains(_entity) || (_timeline.Name is { } name && list.Contains(name)));
 
     private void Wake(string ruleId, DateTimeOffset time) =>
-        _wakes[ruleId] = _wakes.TryGetValue(ruleId, out var known) && known < time ? known : time;
+        Wakes()[ruleId] = Wakes().TryGetValue(ruleId, out var known) && known < time ? known : time;
+
+    private Dictionary<string, DateTimeOffset> Wakes() =>
+        _wakes ??= new Dictionary<string, DateTimeOffset>(_timeline.Wakes, StringComparer.Ordinal);
+
+    private void Own()
+    {
+        if (!_owned)
+        {
+            _marks = [.. _marks];
+            _owned = true;
+        }
+    }
 
     /// <summary>In a flood the settled events that would go first anyway go early, then the oldest.</summary>
     private void Bound()
@@ -273,26 +325,34 @@ internal sealed class TimelineRun
             weight += mark.Weight;
         }
 
+        if (weight <= MaxWeight)
+        {
+            return;
+        }
+
+        var kept = _marks.ToList();
         while (weight > MaxWeight)
         {
             var victim = 0;
-            for (var i = 1; i < _marks.Count; i++)
+            for (var i = 1; i < kept.Count; i++)
             {
-                if (_marks[i].Until < _marks[victim].Until)
+                if (kept[i].Until < kept[victim].Until)
                 {
                     victim = i;
                 }
             }
 
-            var gone = _marks[victim];
+            var gone = kept[victim];
             weight -= gone.Weight;
-            _marks.RemoveAt(victim);
+            kept.RemoveAt(victim);
             _timeline = _timeline with
             {
                 Overflowed =
                     gone.Time > (_timeline.Overflowed ?? DateTimeOffset.MinValue) ? gone.Time : _timeline.Overflowed,
             };
         }
+
+        (_marks, _owned) = ([.. kept], true);
     }
 
     private DateTimeOffset? Due(Timeline timeline)
@@ -308,10 +368,10 @@ internal sealed class TimelineRun
             At(wake);
         }
 
-        foreach (var mark in timeline.Marks)
+        if (_marks.Length > 0)
         {
             // Forgetting can wait: a timer for every event would double the writes to the changelog.
-            At(UpToHour(mark.Until + _options.Lateness));
+            At(UpToHour(_marks.Min(x => x.Until) + _options.Lateness));
         }
 
         if (due is null)

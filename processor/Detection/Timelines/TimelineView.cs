@@ -32,7 +32,7 @@ internal sealed class TimelineView
     public required SourceHistory Sources { get; init; }
 
     /// <summary>The rule's long memory.</summary>
-    public required SeenValues Seen { get; init; }
+    public SeenValues Seen { get; set; } = SeenValues.Empty;
 
     public required DetectionOptions Options { get; init; }
 

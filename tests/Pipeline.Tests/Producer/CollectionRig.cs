@@ -71,7 +71,7 @@ internal sealed class CollectionRig
                 using var writer = new PartitionWriter(Log, Options.ApplicationId, Partition, null);
                 await writer.OpenAsync(stop);
                 var reader = new PartitionReader(Log, Options.ApplicationId, Time);
-                var loop = new LicenceLoop(TenantCatalogue.Of(Options)[0], writer, reader, services);
+                var loop = new LicenceLoop(TenantCatalogue.Of(Options, time: Time)[0], writer, reader, services);
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop));
             },
             (stop) => new FakePause(Time, stop) { StopReason = "licences", StopAtIdle = waits }
@@ -90,7 +90,7 @@ internal sealed class CollectionRig
             {
                 Session = new PartitionSession(
                     Partition,
-                    TenantCatalogue.Of(Options),
+                    TenantCatalogue.Of(Options, time: Time),
                     services,
                     _ => Task.FromResult(owned?.Invoke() ?? true)
                 );

@@ -11,7 +11,7 @@ public sealed class EosProducerTests : IDisposable
     private static readonly TopicPartitionOffset At = new("in", 0, 5);
 
     private readonly RecordingProducer _inner = new();
-    private readonly EngineMetrics _metrics = new("test");
+    private readonly EngineMetrics _metrics = new("test", "i");
     private readonly EosProducer _producer;
 
     public EosProducerTests() =>

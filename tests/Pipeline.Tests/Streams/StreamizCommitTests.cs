@@ -12,12 +12,21 @@ public sealed class StreamizCommitTests
     public void This_version_of_Streamiz_lets_a_commit_be_made_due()
     {
         var options = new EngineOptions { Instance = "test" };
-        using var metrics = new EngineMetrics("test");
+        using var metrics = new EngineMetrics("test", "test");
         var clients = new LibrdkafkaClients(
             new KafkaOptions { BootstrapServers = "127.0.0.1:1" },
             NullLoggerFactory.Instance
         );
-        var supplier = new EngineSupplier(clients, options, "test", new PollAge(), metrics, TimeProvider.System);
+        var supplier = new EngineSupplier(
+            clients,
+            options,
+            "test",
+            new EngineHealth(),
+            new EngineProgress(),
+            metrics,
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         var builder = new StreamBuilder();
         builder.Stream("in", new ByteArraySerDes(), new ByteArraySerDes()).To("out");
         var config = new StreamConfig(

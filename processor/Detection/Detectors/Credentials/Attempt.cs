@@ -25,7 +25,7 @@ internal readonly record struct Attempt(Moment Moment, string? User, bool IsKnow
         var attempts = new List<Attempt>();
         foreach (var moment in moments)
         {
-            if (!Authentication.IsFailure(moment.Event))
+            if (!moment.Mark.IsFailure)
             {
                 continue;
             }

@@ -33,7 +33,8 @@ internal sealed class PasswordSprayRule(string kind) : ITimelineRule
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
         Authentication.IsFailure(e) ? Kept
-        : Authentication.IsSignIn(e) || Authentication.IsPasswordCorrect(e) ? TimeSpan.Zero
+        // A network of offices would keep everybody's sign-ins: there only refusals count, and OKTA-CRED-005 tells who got in.
+        : kind == EntityKind.Ip && (Authentication.IsSignIn(e) || Authentication.IsPasswordCorrect(e)) ? TimeSpan.Zero
         : null;
 
     public SeenValues? Learn(SeenValues? memory, Moment moment) => SourceUse.Learn(memory, moment);

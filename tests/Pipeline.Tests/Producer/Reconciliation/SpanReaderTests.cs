@@ -27,7 +27,7 @@ public sealed class SpanReaderTests : IDisposable
         _pause = new FakePause(_time, _stop) { StopAtWaits = 100 };
         _org = new FakeOrg(_time).With(10);
         _http = new HttpMessageInvoker(_org, disposeHandler: false);
-        var tenant = TenantCatalogue.Of(new CollectionRig().Options)[0];
+        var tenant = TenantCatalogue.Of(new CollectionRig().Options, time: _time)[0];
         _url = LogsUrl.Bounded(tenant.Org, Now.AddHours(-1), Now);
         _reader = new SpanReader(
             tenant,

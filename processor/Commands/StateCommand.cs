@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Text.Json;
+using Pipeline.Kafka;
+using Pipeline.Processor.Reading;
+using Pipeline.Processor.Streams;
+using Pipeline.Processor.Streams.Inspection;
+
+namespace Pipeline.Processor.Commands;
+
+/// <summary><c>state</c>: what the stores hold, read from their changelogs beside the running engines.</summary>
+internal static class StateCommand
+{
+    private const string Description =
+        "List the state stores with their keys and bytes, or print the state of one key. Reads the changelogs' committed "
+        + "records, joins no group and disturbs nobody. ";
+
+    /// <param name="options">Section Kafka of the configuration; options of the command line win.</param>
+    /// <param name="processor">Section Processor of the configuration.</param>
+    /// <param name="stages">Stages that keep state.</param>
+    /// <param name="brokers">Opens brokers.</param>
+    /// <param name="embeddedLog">Opens the embedded log in a directory.</param>
+    public static Command Create(
+        KafkaOptions options,
+        ProcessorOptions processor,
+        IReadOnlyList<Stage> stages,
+        Func<KafkaOptions, IKafkaClients> brokers,
+        Func<string, IKafkaClients> embeddedLog
+    )
+    {
+        var source = new LogSource(options, brokers, embeddedLog);
+        var application = new Option<string>("--application")
+        {
+            Description = "First part of group ids and changelogs.",
+            DefaultValueFactory = _ => processor.Application,
+            Recursive = true,
+        };
+        var store = new Option<string?>("--store") { Description = "One store only.", Recursive = true };
+        store.AcceptOnlyFromAmong([.. stages.Select(x => x.Store)]);
+        var key = new Option<string?>("--key") { Description = "The same as get KEY." };
+        var wanted = new Argument<string>("key")
+        {
+            Description =
+                "Key of the state, e.g. 'okta-mfa-001|acme|00u1'; `kcat -f '%k'` on the changelog lists them.",
+        };
+        var get = new Command("get", "Print the state of one key, a JSON line for each store that has it.") { wanted };
+        get.SetAction((parse, stop) => RunAsync(parse, parse.GetValue(wanted), stop));
+        var command = new Command("state", Description + CommandExit.Codes) { get, application, store, key };
+        source.AddTo(command);
+        command.SetAction((parse, stop) => RunAsync(parse, parse.GetValue(key), stop));
+        return command;
+
+        Task<int> RunAsync(ParseResult parse, string? one, CancellationToken stop) =>
+            CommandExit.RunAsync(
+                parse.InvocationConfiguration.Error,
+                () =>
+                {
+                    var reader = new ChangelogReader(source.Open(parse));
+                    var stores = stages
+                        .Where(x => parse.GetValue(store) is not { } only || x.Store == only)
+                        .Select(x => (x.Store, Changelog: x.Changelog(parse.GetValue(application)!, 1).Name));
+                    var output = parse.InvocationConfiguration.Output;
+                    // The client blocks: not the thread that waits for Ctrl-C.
+                    return Task.Run(
+                        () => one is null ? List(reader, stores, output, stop) : Get(reader, stores, one, output, stop),
+                        CancellationToken.None
+                    );
+                }
+            );
+    }
+
+    private static int List(
+        ChangelogReader reader,
+        IEnumerable<(string Store, string Changelog)> stores,
+        TextWriter output,
+        CancellationToken stop
+    )
+    {
+        foreach (var (store, changelog) in stores)
+        {
+            var size = reader.Measure(changelog, stop);
+            output.WriteLine(
+                $"{store}: {size.Keys} keys, {size.Bytes} bytes in {changelog} ({size.Partitions} partitions, "
+                    + $"{size.Records} records, {size.Deleted} keys deleted)"
+            );
+        }
+
+        return CommandExit.Fine;
+    }
+
+    private static int Get(
+        ChangelogReader reader,
+        IEnumerable<(string Store, string Changelog)> stores,
+        string key,
+        TextWriter output,
+        CancellationToken stop
+    )
+    {
+        var found = stores.SelectMany(x => reader.Find(x.Changelog, key, stop)).ToList();
+        foreach (var record in found)
+        {
+            output.WriteLine(Line(key, record));
+        }
+
+        return found.Exists(x => x.Value is not null)
+            ? CommandExit.Fine
+            : throw new ReadException(
+                found.Count == 0
+                    ? $"No store holds a key {key}: `okta-processor state` lists the stores, and --store chooses one."
+                    : $"The state of {key} has been deleted; the tombstone is above."
+            );
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, byte[]? value)
+    {
+        if (value is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        try
+        {
+            using var entry = JsonDocument.Parse(value);
+            entry.WriteTo(json);
+        }
+        catch (JsonException)
+        {
+            // Not written by an engine: shown all the same.
+            json.WriteBase64StringValue(value);
+        }
+    }
+
+    private static string Line(string key, StateRecord record)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("changelog", record.Changelog);
+            json.WriteNumber("partition", record.Partition);
+            json.WriteNumber("offset", record.Offset);
+            json.WriteString("time", record.Time);
+            json.WriteString("key", key);
+            json.WritePropertyName("entry");
+            WriteEntry(json, record.Value);
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

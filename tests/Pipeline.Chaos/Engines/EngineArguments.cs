@@ -1,0 +1,26 @@
+namespace Pipeline.Chaos.Engines;
+
+/// <summary>What an engine process is started with.</summary>
+/// <param name="Run">Name of the run, which names its topics.</param>
+/// <param name="Profile">See <see cref="EngineProfile"/>.</param>
+/// <param name="Without">Guards to take out.</param>
+/// <param name="Log">File that all engines of the run append to.</param>
+internal sealed record EngineArguments(string BootstrapServers, string Run, string Profile, string Without, string Log)
+{
+    public IEnumerable<string> ToCommandLine(string instance) =>
+        [
+            "engine",
+            "--bootstrap-servers",
+            BootstrapServers,
+            "--run",
+            Run,
+            "--instance",
+            instance,
+            "--profile",
+            Profile,
+            "--without",
+            Without,
+            "--log",
+            Log,
+        ];
+}
