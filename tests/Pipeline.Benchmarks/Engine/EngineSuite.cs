@@ -86,7 +86,7 @@ internal sealed class EngineSuite(SuiteSettings settings, TextWriter output)
         CancellationToken stop
     )
     {
-        Figures figures;
+        Figures? figures;
         if (!what.StartsWith("yardstick-", StringComparison.Ordinal))
         {
             figures = await ChildAsync(what, servers, stop);
@@ -111,6 +111,8 @@ internal sealed class EngineSuite(SuiteSettings settings, TextWriter output)
             Environment.ProcessPath!,
             ["engine", "measure", what, "--bootstrap-servers", servers, "--keys", $"{settings.Keys}"]
         );
+        // As the image sets it (ADR 20).
+        start.Environment["DOTNET_GCgen0size"] = "0x4000000";
         var text = await ChildProcess.RunAsync(start, stop);
         return JsonSerializer.Deserialize(text, FiguresJson.Default.Figures)!;
     }
