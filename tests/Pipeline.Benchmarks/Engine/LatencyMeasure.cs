@@ -49,7 +49,10 @@ internal static class LatencyMeasure
         figures.More["hop p99, ms"] = Percentile.Of(warm, 99);
         figures.More["hop max, ms"] = warm.Max();
         figures.More["not seen"] = sent.Count;
-        figures.More["commits"] = readings.Of("pipeline.engine.commit.duration").Count;
+        var commits = readings.Of("pipeline.engine.commit.duration");
+        figures.More["commits"] = commits.Count;
+        figures.More["commit p50, ms"] = Percentile.Of(commits, 50) * 1000;
+        figures.More["commit p99, ms"] = Percentile.Of(commits, 99) * 1000;
         return figures;
     }
 
