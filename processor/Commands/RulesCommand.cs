@@ -71,7 +71,7 @@ internal static class RulesCommand
                     () =>
                     {
                         var output = parse.InvocationConfiguration.Output;
-                        var rules = SigmaRuleSet.Load(RuleDirectory.Read([parse.GetValue(directory)!]));
+                        var rules = SigmaRuleSet.Load(RuleDirectory.ReadSome(parse.GetValue(directory)!));
                         foreach (var refusal in rules.Refusals)
                         {
                             output.WriteLine(refusal);

@@ -11,7 +11,7 @@ internal sealed record RuleTestRun(int Rules, int Tests, IReadOnlyList<string> P
     /// <exception cref="Kafka.ConfigurationException">The directory or a file of tests cannot be read.</exception>
     public static RuleTestRun Of(string directory, CancellationToken stop)
     {
-        var files = RuleDirectory.Read([directory]);
+        var files = RuleDirectory.ReadSome(directory);
         var rules = SigmaRuleSet.Load(files);
         var problems = rules.Refusals.Select(x => x.ToString()).ToList();
         var tester = new RuleTester(rules);
@@ -36,6 +36,16 @@ internal sealed record RuleTestRun(int Rules, int Tests, IReadOnlyList<string> P
             }
         }
 
+        problems.AddRange(
+            Orphans(directory, files.Select(x => Path.ChangeExtension(x.File, null)))
+                .Select(x => $"{x}: there is no rule of this name beside it, so its tests do not run.")
+        );
         return new RuleTestRun(files.Count, count, problems);
     }
+
+    private static IEnumerable<string> Orphans(string directory, IEnumerable<string> rules) =>
+        Directory
+            .EnumerateFiles(directory, "*" + RuleTestFile.Ending, SearchOption.AllDirectories)
+            .ExceptBy(rules, x => x[..^RuleTestFile.Ending.Length], StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 }

@@ -38,7 +38,9 @@ internal sealed class CollectionHost(
     {
         using var handler = http is null ? OktaHttp.Handler(options.Proxy) : null;
         using var invoker = new HttpMessageInvoker(http ?? handler!, disposeHandler: false);
-        var tenants = TenantCatalogue.Of(options, invoker, time);
+        TenantCatalogue.Of(options, invoker, time);
+        var source = new TenantSource(options, invoker, time, _logger);
+        var tenants = source.Read();
         foreach (var tenant in tenants.Where(x => !x.Org.IsKnownSuffix))
         {
             _logger.LogWarning(
@@ -73,7 +75,9 @@ internal sealed class CollectionHost(
         {
             try
             {
-                var ownership = new TenantOwnership(services, tenants, partitions);
+                var ownership = new TenantOwnership(services, source.Read(), partitions);
+                using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+                var watch = WatchAsync(source, ownership, watching.Token);
                 // A thread of its own: it sits in Consume for as long as the process lives.
                 await Task.Factory.StartNew(
                     () => ownership.Run(cancel),
@@ -81,12 +85,31 @@ internal sealed class CollectionHost(
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default
                 );
+                await watching.CancelAsync();
+                await watch;
             }
             catch (KafkaException e) when (!cancel.IsCancellationRequested)
             {
                 _logger.LogError(e, "The group {Group} is joined again.", options.ApplicationId);
                 await Task.Delay(RestartWait, time, cancel);
             }
+        }
+    }
+
+    /// <summary>Looks for integrations that came, changed or went.</summary>
+    private async Task WatchAsync(TenantSource source, TenantOwnership ownership, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(options.IntegrationsInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel))
+            {
+                ownership.Update(source.Read());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The group is left, or joined anew with tenants just read.
         }
     }
 

@@ -55,6 +55,15 @@ public sealed class ProducerOptions
     /// </summary>
     public string? Proxy { get; set; }
 
+    /// <summary>
+    /// Directory of integrations besides <see cref="Tenants"/>, watched while the producer runs. Default:
+    /// <c>integrations</c> in the working directory; it need not exist.
+    /// </summary>
+    public string IntegrationsDirectory { get; set; } = "integrations";
+
+    /// <summary>How often the directory is looked through. Default: 5 s.</summary>
+    public TimeSpan IntegrationsInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The integrations.</summary>
     public List<TenantOptions> Tenants { get; set; } = [];
 }

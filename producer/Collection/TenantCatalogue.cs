@@ -27,27 +27,33 @@ internal static class TenantCatalogue
         for (var i = 0; i < options.Tenants.Count; i++)
         {
             var key = $"Okta:Tenants:{i}";
-            var given = options.Tenants[i];
-            var name = Name(key, given.Name);
-            Require(names.Add(name), $"{key}:Name {name} is used twice: give each tenant its own name.");
-            if (!OrgUrl.TryParse(given.OrgUrl, out var org, out var fault))
-            {
-                throw new ConfigurationException($"{key}:OrgUrl {fault}.");
-            }
-
-            var share = given.RateShare ?? options.RateShare;
-            Require(share is > 0 and <= 1, $"{key}:RateShare is {share}: set a share above 0 up to 1, e.g. 0.5.");
-            tenants.Add(
-                new Tenant(
-                    name,
-                    org!,
-                    TenantCredentials.Of(key, given, org!, options.CountLicences, http, time ?? TimeProvider.System),
-                    share
-                )
-            );
+            var tenant = Of(key, options.Tenants[i], options, http, time ?? TimeProvider.System);
+            Require(names.Add(tenant.Name), $"{key}:Name {tenant.Name} is used twice: give each tenant its own name.");
+            tenants.Add(tenant);
         }
 
         return tenants;
+    }
+
+    /// <summary>One tenant of its options.</summary>
+    /// <exception cref="ConfigurationException">The options cannot work.</exception>
+    public static Tenant Of(
+        string key,
+        TenantOptions given,
+        ProducerOptions options,
+        HttpMessageInvoker? http,
+        TimeProvider time
+    )
+    {
+        var name = Name(key, given.Name);
+        if (!OrgUrl.TryParse(given.OrgUrl, out var org, out var fault))
+        {
+            throw new ConfigurationException($"{key}:OrgUrl {fault}.");
+        }
+
+        var share = given.RateShare ?? options.RateShare;
+        Require(share is > 0 and <= 1, $"{key}:RateShare is {share}: set a share above 0 up to 1, e.g. 0.5.");
+        return new Tenant(name, org!, TenantCredentials.Of(key, given, org!, options.CountLicences, http, time), share);
     }
 
     private static void Check(ProducerOptions options)
@@ -87,9 +93,9 @@ internal static class TenantCatalogue
             "Okta:Proxy is no URL: use the form http://proxy.example:3128, or leave it out."
         );
         Require(
-            options.Tenants.Count > 0,
-            "Okta:Tenants is empty: set Okta__Tenants__0__Name, Okta__Tenants__0__OrgUrl and "
-                + "Okta__Tenants__0__ApiTokenFile."
+            options.Tenants.Count > 0 || Directory.Exists(options.IntegrationsDirectory),
+            "There is no org to collect: run `okta-producer integrations add`, or set Okta__Tenants__0__Name, "
+                + "Okta__Tenants__0__OrgUrl and Okta__Tenants__0__ApiTokenFile."
         );
     }
 

@@ -16,15 +16,18 @@ internal sealed class TenantOwnership
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(200);
 
     private readonly CollectionServices _services;
-    private readonly ILookup<int, Tenant> _tenants;
+    private readonly int _partitions;
     private readonly ConcurrentQueue<(int Partition, TaskCompletionSource<bool> Answer)> _questions = new();
     private readonly Dictionary<int, Running> _sessions = [];
     private readonly ILogger _logger;
+    private ILookup<int, Tenant> _current;
+    private volatile ILookup<int, Tenant>? _next;
 
     public TenantOwnership(CollectionServices services, IEnumerable<Tenant> tenants, int partitions)
     {
         _services = services;
-        _tenants = tenants.ToLookup(x => Murmur2Partition.Of(Keys.Tenant(x.Name), partitions));
+        _partitions = partitions;
+        _current = ByPartition(tenants);
         _logger = services.Loggers.CreateLogger<TenantOwnership>();
     }
 
@@ -58,6 +61,7 @@ internal sealed class TenantOwnership
             while (!cancel.IsCancellationRequested)
             {
                 Consume(consumer);
+                TakeUp(cancel);
                 Answer(consumer);
                 ThrowIfFailed();
             }
@@ -66,6 +70,36 @@ internal sealed class TenantOwnership
         {
             Stop([.. _sessions.Keys]);
             consumer.Close();
+        }
+    }
+
+    /// <summary>Says which tenants there are from now on. May be called from any thread.</summary>
+    public void Update(IEnumerable<Tenant> tenants) => _next = ByPartition(tenants);
+
+    private ILookup<int, Tenant> ByPartition(IEnumerable<Tenant> tenants) =>
+        tenants.ToLookup(x => Murmur2Partition.Of(Keys.Tenant(x.Name), _partitions));
+
+    /// <summary>
+    /// Begins the sessions anew whose tenants have changed: each ends after its open transaction and goes on from its
+    /// checkpoints, so nothing is lost or repeated. The others do not notice.
+    /// </summary>
+    private void TakeUp(CancellationToken cancel)
+    {
+        if (Interlocked.Exchange(ref _next, null) is not { } next)
+        {
+            return;
+        }
+
+        var changed = _sessions.Keys.Where(x => !next[x].SequenceEqual(_current[x])).ToArray();
+        _current = next;
+        foreach (var partition in changed)
+        {
+            _logger.LogInformation(
+                "Partition {Partition} now collects {Tenants}.",
+                partition,
+                string.Join(", ", next[partition].Select(x => x.Name).DefaultIfEmpty("nothing"))
+            );
+            Start(partition, cancel);
         }
     }
 
@@ -125,7 +159,7 @@ internal sealed class TenantOwnership
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var session = new PartitionSession(
             partition,
-            [.. _tenants[partition]],
+            [.. _current[partition]],
             _services,
             x => IsOwnedAsync(partition, x)
         );

@@ -25,7 +25,13 @@ internal static class ProducerCommands
         );
         var check = new Command("check", "Checks configuration, orgs, tokens and topics, and changes nothing.");
         check.SetAction(_ => Guarded((options, stop) => CheckCommand.RunAsync(options, Console.Out, stop), null));
-        return new RootCommand("Collects Okta System Log events into Kafka.") { run, check, Backfill() };
+        return new RootCommand("Collects Okta System Log events into Kafka.")
+        {
+            run,
+            check,
+            Backfill(),
+            IntegrationsCommand.Create(),
+        };
     }
 
     private static Command Backfill()

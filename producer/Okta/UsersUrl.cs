@@ -21,10 +21,12 @@ internal static class UsersUrl
         "DEPROVISIONED",
     ];
 
-    public static string First(OrgUrl org)
+    /// <param name="org">The org.</param>
+    /// <param name="limit">Users a page.</param>
+    public static string First(OrgUrl org, int limit = MaxLimit)
     {
         var search = string.Join(" or ", Statuses.Select(x => $"status eq \"{x}\""));
         // Fields keep the answer small: only the status counts.
-        return $"{org.Text}/api/v1/users?limit={MaxLimit}&fields=id%2Cstatus&search={Uri.EscapeDataString(search)}";
+        return $"{org.Text}/api/v1/users?limit={limit}&fields=id%2Cstatus&search={Uri.EscapeDataString(search)}";
     }
 }

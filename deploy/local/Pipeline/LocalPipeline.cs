@@ -10,6 +10,7 @@ using Pipeline.Processor.Embedded;
 using Pipeline.Processor.EventFiles;
 using Pipeline.Processor.Rules;
 using Pipeline.Producer.Collection;
+using Pipeline.Producer.Integrations;
 using Pipeline.Schemas;
 
 namespace Pipeline.Local.Pipeline;
@@ -98,16 +99,19 @@ internal sealed class LocalPipeline(
     /// <summary>The simulated org, where no tenant is configured.</summary>
     private async Task<SimulatedOrg?> SimulateAsync(ProducerOptions producer, IKafkaClients log)
     {
-        if (producer.Tenants.Count > 0)
+        var integrations = new IntegrationDirectory(producer.IntegrationsDirectory).Read();
+        if (producer.Tenants.Count > 0 || integrations.Count > 0)
         {
             if (settings.Events is not null)
             {
                 throw new ConfigurationException(
-                    "--events plays a file in place of an org, but Okta:Tenants is configured: give one of the two."
+                    "--events plays a file in place of an org, but Okta:Tenants or an integration is configured: give one of the two."
                 );
             }
 
-            display.Say($"Collecting {string.Join(", ", producer.Tenants.Select(x => $"{x.Name} ({x.OrgUrl})"))}");
+            display.Say(
+                $"Collecting {string.Join(", ", producer.Tenants.Concat(integrations.Select(x => x.Options).OfType<TenantOptions>()).Select(x => $"{x.Name} ({x.OrgUrl})"))}"
+            );
             return null;
         }
 

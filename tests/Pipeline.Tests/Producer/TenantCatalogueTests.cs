@@ -31,7 +31,7 @@ public sealed class TenantCatalogueTests : IDisposable
     public static TheoryData<string, Action<ProducerOptions>> Faults =>
         new()
         {
-            { "Okta:Tenants is empty", x => x.Tenants.Clear() },
+            { "no org to collect", x => x.Tenants.Clear() },
             { "Okta:Tenants:1:Name acme is used twice", x => x.Tenants.Add(x.Tenants[0]) },
             { "Okta:Tenants:0:Name", x => x.Tenants[0].Name = " " },
             { "Okta:Tenants:0:Name", x => x.Tenants[0].Name = "a/b" },

@@ -59,7 +59,7 @@ public sealed class ModifierTests
     [InlineData("client.ipAddress|cidr: 198.51.100.77/24", true)]
     [InlineData("client.ipAddress|cidr: [10.0.0.0/8, 2001:db8::/32]", false)]
     [InlineData("client.ipAddress|cidr: 0.0.0.0/0", true)]
-    [InlineData("client.ipAddress|cidr: ::/0", true)]
+    [InlineData("client.ipAddress|cidr: ::/0", false)]
     // Numbers.
     [InlineData("securityContext.asNumber|gt: 64501", true)]
     [InlineData("securityContext.asNumber|gt: 64502", false)]
@@ -89,6 +89,14 @@ public sealed class ModifierTests
     [InlineData("192.0.2.0/24", "::ffff:192.0.2.9", true)]
     [InlineData("0.0.0.0/0", "null", false)]
     [InlineData("0.0.0.0/0", "10.1", false)]
+    [InlineData("0.0.0.0/0", "192.0.2.010", false)]
+    [InlineData("0.0.0.0/0", "0x7f.0.0.1", false)]
+    [InlineData("0.0.0.0/0", "192.0.2.256", false)]
+    [InlineData("0.0.0.0/0", "192.0.2.0", true)]
+    [InlineData("::/0", "2001:db8::1", true)]
+    [InlineData("::/0", "192.0.2.9", false)]
+    [InlineData("::/0", "[2001:db8::1]:443", false)]
+    [InlineData("::ffff:0:0/96", "192.0.2.9", true)]
     [InlineData("0.0.0.0/0", "2001:db8::1", false)]
     public void A_network_holds_its_addresses_whatever_the_host_bits(string network, string address, bool expected)
     {

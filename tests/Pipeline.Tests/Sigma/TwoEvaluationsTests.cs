@@ -18,6 +18,9 @@ public sealed class TwoEvaluationsTests
         "securitycontext.isproxy",
         "debugContext.debugData.risk",
         "debugContext.debugData.list",
+        "debugContext.debugData.list.1",
+        "target.0.displayName",
+        "client.ip_address",
         "actor",
     ];
 
@@ -56,12 +59,44 @@ public sealed class TwoEvaluationsTests
         "|cased",
         "|contains|cased",
         "|contains|all",
+        "|startswith|cased",
+        "|endswith|all",
+        "|all",
+        "|neq",
+        "|contains|neq",
         "|re",
         "|re|i",
+        "|re|s|m",
+        "|re|all",
         "|exists",
         "|gt",
+        "|gte",
+        "|lt",
         "|lte",
+        "|cidr",
         "|fieldref",
+        "|fieldref|contains",
+        "|fieldref|cased",
+    ];
+
+    private static readonly string[] Networks =
+    [
+        "192.0.2.0/24",
+        "192.0.2.77/25",
+        "0.0.0.0/0",
+        "192.0.2.1/32",
+        "'::/0'",
+        "'2001:db8::/32'",
+        "'2001:db8:0:1::5/64'",
+    ];
+
+    private static readonly string[] Addresses =
+    [
+        "\"192.0.2.1\"",
+        "\"192.0.2.200\"",
+        "\"2001:db8::1\"",
+        "\"2001:DB8:0:1::9\"",
+        "\"fe80::1\"",
     ];
 
     [Fact]
@@ -88,7 +123,11 @@ public sealed class TwoEvaluationsTests
     {
         string[] names = ["sel_a", "sel_b", "filter_a", "words"];
         var lines = names.Take(3).Select(x => $"{x}:\n{RandomSelection(random)}").ToList();
-        lines.Add($"words: [{Word(random)}, {Word(random)}]");
+        lines.Add(
+            random.Next(2) == 0
+                ? $"words: [{Word(random)}, {Word(random)}]"
+                : $"words: {{\"|all\": [{Word(random)}, {Word(random)}]}}"
+        );
         lines.Add($"condition: \"{RandomCondition(random, 3)}\"");
         return Samples.Rule(string.Join('\n', lines));
     }
@@ -134,19 +173,26 @@ public sealed class TwoEvaluationsTests
             modifier switch
             {
                 "|exists" => Pick(random, ["true", "false"]),
-                "|gt" or "|lte" => Pick(random, ["0", "64502", "1000"]),
-                "|re" or "|re|i" => Pick(random, ["'^F'", "'ail'", "'a?b*$'", "'[0-9]+'", "'^$'"]),
-                "|fieldref" => Pick(random, Fields),
-                _ when modifier.Length == 0 && random.Next(4) == 0 => Pick(
+                "|gt" or "|gte" or "|lt" or "|lte" => Pick(random, ["0", "64502", "1000", "-1", "0.5"]),
+                "|cidr" => Pick(random, Networks),
+                _ when modifier.StartsWith("|re", StringComparison.Ordinal) => Pick(
+                    random,
+                    ["'^F'", "'ail'", "'a?b*$'", "'[0-9]+'", "'^$'", "'^b'", "'a.b'", "'.'"]
+                ),
+                _ when modifier.StartsWith("|fieldref", StringComparison.Ordinal) => Pick(random, Fields),
+                _ when modifier is "" or "|neq" or "|all" && random.Next(4) == 0 => Pick(
                     random,
                     ["null", "64502", "64502.0", "true"]
                 ),
                 _ => JsonSerializer.Serialize(Pick(random, Texts)),
             };
 
-        return modifier == "|contains|all" || (modifier != "|exists" && random.Next(3) == 0)
-            ? $"[{One()}, {One()}, {One()}, {One()}, {One()}]"
-            : One();
+        if (modifier.EndsWith("|all", StringComparison.Ordinal))
+        {
+            return $"[{One()}, {One()}]";
+        }
+
+        return modifier != "|exists" && random.Next(3) == 0 ? $"[{One()}, {One()}, {One()}, {One()}, {One()}]" : One();
     }
 
     private static string RandomEvent(Random random)
@@ -164,7 +210,22 @@ public sealed class TwoEvaluationsTests
             JsonSerializer.Serialize(
                 Pick(
                     random,
-                    ["FAILURE", "Failure", "a", "ab", "abc", "x*y", "a\\b", "", "64502", "true", "b\\", "é", "Okta\n"]
+                    [
+                        "FAILURE",
+                        "Failure",
+                        "a",
+                        "ab",
+                        "abc",
+                        "x*y",
+                        "a\\b",
+                        "",
+                        "64502",
+                        "true",
+                        "b\\",
+                        "é",
+                        "Okta\n",
+                        "a\nb",
+                    ]
                 )
             );
         return $$"""
@@ -177,7 +238,7 @@ public sealed class TwoEvaluationsTests
                 random,
                 ["null", $$"""{"result": {{Value()}} }""", $$"""{"result": {{Text()}}, "reason": {{Value()}} }"""]
             )}},
-              "client": {"ip_address": {{Text()}} },
+              "client": {"ip_address": {{Pick(random, [Text(), .. Addresses])}} },
               "securityContext": {"asNumber": {{Pick(
                 random,
                 ["64502", "1", "\"64502\"", "null"]

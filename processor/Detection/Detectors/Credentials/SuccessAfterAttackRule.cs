@@ -114,7 +114,8 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
     /// <summary>From where the attack came, or from where the user never was; not from the user's own sources.</summary>
     private static bool IsTheirs(Moment moment, List<Moment> attack)
     {
-        if (ForeignSource.Is(moment))
+        // Without anything known of the user everybody is foreign: then only the attacking source counts.
+        if (moment.IsNew(Novelty.Judged) && ForeignSource.Is(moment))
         {
             return true;
         }
