@@ -14,8 +14,13 @@ internal sealed class StateStore
         StringComparer.Ordinal
     );
 
+    private long _bytes;
+
     /// <summary>How many keys it holds.</summary>
     public int Count => _entries.Count;
+
+    /// <summary>Bytes of its values in the changelog: what a restore will read, compacted.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Every key and value, in no order.</summary>
     public IReadOnlyDictionary<string, StateEntry> Entries => _entries;
@@ -59,14 +64,20 @@ internal sealed class StateStore
             : null;
 
     /// <summary>Takes a value as it was in the changelog: not dirty, not undone.</summary>
-    public void Restore(string key, StateEntry? entry) => Replace(key, _entries.GetValueOrDefault(key), entry);
+    public void Restore(string key, StateEntry? entry, int bytes = 0)
+    {
+        Replace(key, _entries.GetValueOrDefault(key), entry);
+        Resize(entry, bytes);
+    }
 
     /// <summary>Hands over what changed since the last flush: each key once, with its value or null for a tombstone.</summary>
-    public void Flush(Action<string, StateEntry?> write)
+    /// <param name="write">Writes it and says how many bytes the value took.</param>
+    public void Flush(Func<string, StateEntry?, int> write)
     {
         foreach (var key in _dirty)
         {
-            write(key, _entries.GetValueOrDefault(key));
+            var entry = _entries.GetValueOrDefault(key);
+            Resize(entry, write(key, entry));
         }
 
         _dirty.Clear();
@@ -78,6 +89,16 @@ internal sealed class StateStore
         _dirty.Clear();
         _undo.Clear();
         _timers.Clear();
+        Interlocked.Exchange(ref _bytes, 0);
+    }
+
+    private void Resize(StateEntry? entry, int bytes)
+    {
+        if (entry is not null)
+        {
+            Interlocked.Add(ref _bytes, bytes - entry.Bytes);
+            entry.Bytes = bytes;
+        }
     }
 
     private void Replace(string key, StateEntry? previous, StateEntry? entry)
@@ -90,7 +111,18 @@ internal sealed class StateStore
         if (entry is null)
         {
             _entries.Remove(key);
+            Interlocked.Add(ref _bytes, -(previous?.Bytes ?? 0));
             return;
+        }
+
+        // Its size is known when it is flushed; until then, that of the value it replaces.
+        if (previous is not null)
+        {
+            entry.Bytes = previous.Bytes;
+        }
+        else
+        {
+            Interlocked.Add(ref _bytes, entry.Bytes);
         }
 
         _entries[key] = entry;

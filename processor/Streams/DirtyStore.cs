@@ -60,13 +60,15 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
         }
     }
 
-    private void Write(string key, StateEntry? entry)
+    private int Write(string key, StateEntry? entry)
     {
         if (entry is not null)
         {
             try
             {
-                Log.Put(StateEntryCodec.Key(key), codec.Write(key, entry));
+                var value = codec.Write(key, entry);
+                Log.Put(StateEntryCodec.Key(key), value);
+                return value.Length;
             }
             catch (Exception e)
             {
@@ -74,10 +76,13 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
                 throw new EngineBrokenException($"The state of {key} cannot be written: {e.Message}", e);
             }
         }
-        else if (guards.WriteTombstones)
+
+        if (guards.WriteTombstones)
         {
             Log.Put(StateEntryCodec.Key(key), null!);
         }
+
+        return 0;
     }
 
     public void Close()
@@ -93,7 +98,7 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
         if (!_flushing)
         {
             var text = StateEntryCodec.Key(key);
-            State.Restore(text, value is null ? null : codec.Read(text, value));
+            State.Restore(text, value is null ? null : codec.Read(text, value), value?.Length ?? 0);
         }
     }
 }

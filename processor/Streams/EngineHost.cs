@@ -35,7 +35,7 @@ internal sealed class EngineHost(
     /// <exception cref="EngineStoppedException">It cannot go on; the message says what to do.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var metrics = new EngineMetrics(stage.Name, options.Instance);
+        using var metrics = new EngineMetrics(stage.Name, options.Instance, time);
         using var gauges = new HealthMetrics(stage.Name, options.Instance, Health);
         using var watchdog = new Watchdog(Health.PollAge, options.WatchdogLimit, _logger);
         var step = stage.Step(services);

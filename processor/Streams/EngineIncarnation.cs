@@ -43,12 +43,16 @@ internal sealed class EngineIncarnation : IDisposable
         _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
         var applicationId = stage.ApplicationId(options.Application);
         _supplier = new EngineSupplier(clients, options, applicationId, health, progress, metrics, time, _logger);
-        var runtime = new StepRuntime(step, stage.Store, metrics, progress, _supplier.Kill, _logger);
+        var runtime = new StepRuntime(step, stage.Store, metrics, progress, _supplier.Kill, _logger)
+        {
+            Commits = _supplier.Commits,
+        };
         _stream = new KafkaStream(
             StageTopology.Build(stage, runtime, options.Guards),
             Config(applicationId, loggers),
             _supplier
         );
+        CommitEarly();
         _stream.StateChanged += StateChanged;
         _stream.OnRestoreStartEvent += RestoreStarted;
         _stream.OnRestoreEndEvent += RestoreEnded;
@@ -90,6 +94,18 @@ internal sealed class EngineIncarnation : IDisposable
 
         _supplier.DisposeClients();
         _health.Stopped();
+    }
+
+    private void CommitEarly()
+    {
+        if (StreamizCommit.MakeDue(_stream) is { } makeDue)
+        {
+            _supplier.Commits.Attach(makeDue);
+        }
+        else
+        {
+            _logger.LogWarning("This version of Streamiz commits by interval only; latency is about half of it");
+        }
     }
 
     private StreamConfig Config(string applicationId, ILoggerFactory loggers) =>

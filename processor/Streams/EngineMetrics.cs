@@ -20,13 +20,15 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _stale;
     private readonly Counter<long> _restored;
     private readonly Histogram<double> _restore;
+    private readonly Histogram<double> _transaction;
     private readonly Histogram<double> _commit;
     private readonly Histogram<long> _commitSize;
 
-    public EngineMetrics(string stage, string instance)
+    public EngineMetrics(string stage, string instance, TimeProvider? time = null)
     {
         _stage = new("stage", stage);
         _instance = new("instance", instance);
+        Gauges = new EngineGauges(_meter, [_stage, _instance], time ?? TimeProvider.System);
         _records = _meter.CreateCounter<long>("pipeline.engine.records", "{record}", "Records processed.");
         _outputs = _meter.CreateCounter<long>("pipeline.engine.outputs", "{record}", "Records written.");
         _deadLetters = _meter.CreateCounter<long>(
@@ -53,13 +55,20 @@ internal sealed class EngineMetrics : IDisposable
         );
         _restored = _meter.CreateCounter<long>("pipeline.engine.restored", "{record}", "Changelog records read back.");
         _restore = _meter.CreateHistogram<double>("pipeline.engine.restore.duration", "s", "Time of one restore.");
-        _commit = _meter.CreateHistogram<double>("pipeline.engine.transaction.duration", "s", "Begin to commit.");
+        _transaction = _meter.CreateHistogram<double>("pipeline.engine.transaction.duration", "s", "Begin to commit.");
+        _commit = _meter.CreateHistogram<double>(
+            "pipeline.engine.commit.duration",
+            "s",
+            "Flush, offsets and end of a transaction."
+        );
         _commitSize = _meter.CreateHistogram<long>(
             "pipeline.engine.transaction.size",
             "{record}",
             "Records of a commit."
         );
     }
+
+    public EngineGauges Gauges { get; }
 
     public void Record(int outputs)
     {
@@ -85,9 +94,13 @@ internal sealed class EngineMetrics : IDisposable
         _restore.Record(duration.TotalSeconds, _stage, _instance);
     }
 
-    public void Committed(TimeSpan duration, long records)
+    /// <param name="transaction">From its first record to the end of its commit.</param>
+    /// <param name="commit">The commit alone.</param>
+    /// <param name="records">Records written in it, changelog included.</param>
+    public void Committed(TimeSpan transaction, TimeSpan commit, long records)
     {
-        _commit.Record(duration.TotalSeconds, _stage, _instance);
+        _transaction.Record(transaction.TotalSeconds, _stage, _instance);
+        _commit.Record(commit.TotalSeconds, _stage, _instance);
         _commitSize.Record(records, _stage, _instance);
     }
 

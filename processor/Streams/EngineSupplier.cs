@@ -26,6 +26,9 @@ internal sealed class EngineSupplier(
     private EosProducer? _producer;
     private RebalanceGuard? _guard;
 
+    /// <summary>Decides when a commit need not wait for the interval.</summary>
+    public CommitTrigger Commits { get; } = new(CommitPolicy.For(options.CommitInterval), time);
+
     public StreamMetricsRegistry MetricsRegistry { get; set; } = null!;
 
     /// <summary>Ends the open transaction without effect. Safe to call at any time.</summary>
@@ -51,7 +54,7 @@ internal sealed class EngineSupplier(
         config.BatchSize = 512 * 1024;
         config.QueueBufferingMaxMessages = 500_000;
         var inner = new ProgressProducer(clients.CreateProducer(config), progress);
-        _producer = Remember(new EosProducer(inner, options.Guards, metrics, time));
+        _producer = Remember(new EosProducer(inner, options.Guards, metrics, time) { Commits = Commits });
         return _producer;
     }
 
@@ -71,6 +74,9 @@ internal sealed class EngineSupplier(
         var handlers = new RebalanceHandlers(_guard.Assigned, _guard.Revoked, _guard.Lost);
         _guard.Main = Remember(
             new MainConsumer(clients.CreateConsumer(config, handlers), producer, options, health.PollAge, metrics)
+            {
+                Commits = Commits,
+            }
         );
         return _guard.Main;
     }

@@ -17,6 +17,12 @@ internal sealed class HealthMetrics : IDisposable
             "1 where the engine has joined its group and restored its state."
         );
         _meter.CreateObservableGauge(
+            "pipeline.engine.poll.age",
+            () => new Measurement<double>(health.PollAge.Age.TotalSeconds, tags),
+            "s",
+            "Time since the client was last polled."
+        );
+        _meter.CreateObservableGauge(
             "pipeline.engine.restore.stalled",
             () => new Measurement<int>(health.StalledRestores, tags),
             "{partition}",

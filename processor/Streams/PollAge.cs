@@ -6,7 +6,13 @@ namespace Pipeline.Processor.Streams;
 /// </summary>
 internal sealed class PollAge
 {
+    /// <summary>Of the watchdog.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
     private int _ticks;
+
+    /// <summary>Since the last poll, in whole periods.</summary>
+    public TimeSpan Age => Volatile.Read(ref _ticks) * Period;
 
     /// <summary>Called by the engine's consumers, main and restore, at every poll.</summary>
     public void Touch() => Volatile.Write(ref _ticks, 0);

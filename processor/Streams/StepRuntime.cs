@@ -16,6 +16,11 @@ internal sealed class StepRuntime(
 {
     public IStep Step => step;
 
+    /// <summary>Told what is processed.</summary>
+    public CommitTrigger? Commits { get; init; }
+
+    public EngineMetrics Metrics => metrics;
+
     public string StoreName => storeName;
 
     /// <summary>Counts what came of a record and logs what must not pass in silence.</summary>

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Pipeline.Processor.Steps;
 using Pipeline.Processor.Streams.Clients;
+using Pipeline.Schemas;
 using Streamiz.Kafka.Net.Processors.Public;
 
 namespace Pipeline.Processor.Streams;
@@ -14,6 +15,8 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
     private readonly StepRuntime _runtime;
     private ProcessorContext<byte[], OutputRecord> _context = null!;
     private StepRunner _runner = null!;
+    private StateStore _state = null!;
+    private int _partition;
 
     /// <summary>Streamiz demands it for the type, and never calls it.</summary>
     public StepTransformer() => _runtime = null!;
@@ -25,6 +28,9 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
         _context = context;
         var store = (DirtyStore)context.GetStateStore(_runtime.StoreName);
         _runner = new StepRunner(_runtime.Step, store.State);
+        _partition = context.Id.Partition;
+        _state = store.State;
+        _runtime.Metrics.Gauges.Opened(_partition, _state);
     }
 
     public Record<byte[], OutputRecord> Process(Record<byte[], byte[]> record)
@@ -41,8 +47,14 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
         }
     }
 
-    /// <summary>Called twice for a running task: nothing to do, twice.</summary>
-    public void Close() { }
+    /// <remarks>Called twice for a running task.</remarks>
+    public void Close()
+    {
+        if (_state is not null)
+        {
+            _runtime.Metrics.Gauges.Closed(_partition, _state);
+        }
+    }
 
     private void Run(Record<byte[], byte[]> record)
     {
@@ -58,12 +70,17 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
         );
         var result = _runner.Run(input);
         _runtime.Report(input, result);
+        _runtime.Metrics.Gauges.Processed(input);
+        var isUrgent = false;
         foreach (var output in result.Outputs)
         {
+            isUrgent |= output.Topic == Topics.Alerts;
             _context.SetHeaders(Headers(output.Headers));
             _context.ChangeTimestamp(output.TimestampMs);
             _context.Forward(output.Key ?? MainConsumer.NoKey, output);
         }
+
+        _runtime.Commits?.Processed(isUrgent);
     }
 
     private static KeyValuePair<string, byte[]>[] Headers(Headers? headers)

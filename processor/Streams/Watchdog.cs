@@ -9,21 +9,19 @@ namespace Pipeline.Processor.Streams;
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
     private readonly Timer _timer;
 
     public Watchdog(PollAge age, TimeSpan limit, ILogger logger)
     {
         // A real timer on a thread of the pool: an injected clock would let a test's idle time end the test.
-        _timer = new Timer(_ => Check(age, limit, logger), null, Period, Period);
+        _timer = new Timer(_ => Check(age, limit, logger), null, PollAge.Period, PollAge.Period);
     }
 
     public void Dispose() => _timer.Dispose();
 
     private static void Check(PollAge age, TimeSpan limit, ILogger logger)
     {
-        if (age.Tick() < limit / Period)
+        if (age.Tick() < limit / PollAge.Period)
         {
             return;
         }

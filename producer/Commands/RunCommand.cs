@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
 using Pipeline.Producer.Collection;
 

@@ -27,11 +27,15 @@ internal sealed class EosProducer(
     private bool _open;
     private long _records;
     private long _began;
+    private long _commitBegan;
 
     /// <summary>Group metadata as of the assignment. Read later, librdkafka may have replaced it (N5).</summary>
     public IConsumerGroupMetadata? Group { get; set; }
 
     public bool IsDead => _dead;
+
+    /// <summary>Told what is committed.</summary>
+    public CommitTrigger? Commits { get; init; }
 
     /// <summary>Ends the transaction without effect; nothing of this producer is ever written again.</summary>
     public void Kill(string cause)
@@ -114,6 +118,7 @@ internal sealed class EosProducer(
         TimeSpan timeout
     )
     {
+        _commitBegan = time.GetTimestamp();
         if (guards.FlushBeforeOffsets)
         {
             Call("flush", FlushAll);
@@ -146,7 +151,8 @@ internal sealed class EosProducer(
             {
                 Inner.CommitTransaction(CommitFor);
                 _open = false;
-                metrics.Committed(time.GetElapsedTime(_began), _records);
+                metrics.Committed(time.GetElapsedTime(_began), time.GetElapsedTime(_commitBegan), _records);
+                Commits?.Committed();
             }
         );
 

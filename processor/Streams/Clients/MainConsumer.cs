@@ -22,6 +22,9 @@ internal sealed class MainConsumer(
     ];
     private int _next;
 
+    /// <summary>Told what is read.</summary>
+    public CommitTrigger? Commits { get; init; }
+
     public override IConsumerGroupMetadata ConsumerGroupMetadata => producer.Group ?? Inner.ConsumerGroupMetadata;
 
     /// <remarks>Rebalance handlers run in here, and what they throw comes out of here.</remarks>
@@ -29,10 +32,14 @@ internal sealed class MainConsumer(
     {
         age.Touch();
         var result = Inner.Consume(Clamp(timeout, options.Poll));
+        ObserveLag();
         if (result is null || result.IsPartitionEOF)
         {
+            Commits?.Drained();
             return null;
         }
+
+        Commits?.Read();
 
         result.Message.Key ??= NoKey;
         _recent[_next] = result;
@@ -46,6 +53,8 @@ internal sealed class MainConsumer(
     /// </summary>
     public void Forget(IReadOnlyCollection<TopicPartition> gone)
     {
+        Commits?.Revoked();
+        metrics.Gauges.ForgetLag(gone);
         if (!options.Guards.ForgetStaleBatch)
         {
             return;
@@ -58,6 +67,32 @@ internal sealed class MainConsumer(
                 result.Partition = Partition.Any;
                 _recent[i] = null;
                 metrics.StaleDropped();
+            }
+        }
+    }
+
+    /// <summary>On the stream thread, because a client that is being closed must not be asked from another.</summary>
+    private void ObserveLag()
+    {
+        if (!metrics.Gauges.IsLagDue())
+        {
+            return;
+        }
+
+        foreach (var partition in Inner.Assignment)
+        {
+            try
+            {
+                var end = Inner.GetWatermarkOffsets(partition).High;
+                var position = Inner.Position(partition);
+                if (end.Value >= 0 && position.Value >= 0)
+                {
+                    metrics.Gauges.Lag(partition, Math.Max(0, end.Value - position.Value));
+                }
+            }
+            catch (KafkaException)
+            {
+                // The client does not know the partition yet; a gauge is no reason to break.
             }
         }
     }

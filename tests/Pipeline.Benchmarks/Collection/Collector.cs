@@ -43,12 +43,13 @@ internal sealed class Collector : IAsyncDisposable
     {
         var kafka = new KafkaOptions { BootstrapServers = bootstrap };
         var clients = new LibrdkafkaClients(kafka, NullLoggerFactory.Instance);
-        var findings = await ProducerTopics.FindingsAsync(clients, kafka, create: true);
-        if (findings.Count > 0)
-        {
-            throw new InvalidOperationException(string.Join(' ', findings));
-        }
-
+        await ProducerTopics.EnsureAsync(
+            clients,
+            kafka,
+            new CommittedSchemaIds(),
+            new ProducerOptions(),
+            NullLogger.Instance
+        );
         return new Collector(
             kafka,
             new ProducerOptions

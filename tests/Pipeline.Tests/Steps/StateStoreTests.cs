@@ -49,12 +49,43 @@ public sealed class StateStoreTests
         Assert.Equal(0, _store.Count);
     }
 
+    [Fact]
+    public void Bytes_are_those_of_the_last_written_values()
+    {
+        _store.Put("a", Entry(1));
+        _store.Put("b", Entry(1));
+        Assert.Equal(0, _store.Bytes);
+        Flush();
+        Assert.Equal(20, _store.Bytes);
+
+        _store.Begin();
+        _store.Put("a", Entry(2));
+        _store.Put("b", null);
+        Assert.Equal(10, _store.Bytes);
+        _store.Rollback();
+        Assert.Equal(20, _store.Bytes);
+
+        _store.Put("a", null);
+        Flush();
+        Assert.Equal(10, _store.Bytes);
+        _store.Restore("b", Entry(3), 7);
+        Assert.Equal(7, _store.Bytes);
+        _store.Clear();
+        Assert.Equal(0, _store.Bytes);
+    }
+
     private static StateEntry Entry(int value) => new(new Count(value), "acme", null, 0);
 
     private Dictionary<string, StateEntry?> Flush()
     {
         var written = new Dictionary<string, StateEntry?>(StringComparer.Ordinal);
-        _store.Flush((key, entry) => written.Add(key, entry));
+        _store.Flush(
+            (key, entry) =>
+            {
+                written.Add(key, entry);
+                return entry is null ? 0 : 10;
+            }
+        );
         return written;
     }
 }
