@@ -26,13 +26,25 @@ internal sealed class ProcessorHost(
     /// <summary>Called for each line a sink delivered: sink and line. Must be quick and must not throw.</summary>
     public Action<SinkDefinition, DeliveryLine>? Delivered { get; init; }
 
+    private IReadOnlyList<EngineHost> _engines = [];
+
+    /// <summary>Whether every engine polls: a call into the client that never returns is ended by the watchdog, else by whoever asks.</summary>
+    public bool IsLive => _engines.All(x => x.Health.PollAge.Age < EngineOptions.DefaultWatchdogLimit);
+
+    /// <summary>Whether every engine has joined its group and restored its state.</summary>
+    public bool IsReady => _started && _engines.All(x => x.Health.IsReady);
+
+    private volatile bool _started;
+
     /// <summary>Runs until cancelled, or until a role stops.</summary>
     /// <exception cref="StoppedException">A role cannot go on.</exception>
     public async Task RunAsync(IReadOnlySet<string> roles, CancellationToken stop)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var running = new List<Task>();
-        running.AddRange(Engines(roles).Select(x => Task.Run(() => x.RunAsync(linked.Token), CancellationToken.None)));
+        _engines = [.. Engines(roles)];
+        _started = true;
+        running.AddRange(_engines.Select(x => Task.Run(() => x.RunAsync(linked.Token), CancellationToken.None)));
         running.AddRange(Sinks(roles).Select(x => Task.Run(() => x.RunAsync(linked.Token), CancellationToken.None)));
         try
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
+using Pipeline.Kafka.Observation;
 using Pipeline.Processor.Configuration;
 using Pipeline.Processor.Delivery;
 using Pipeline.Processor.Detection.Sigma;
@@ -93,6 +94,12 @@ internal static class RunCommand
             "Instance {Instance} runs {Roles}",
             options.InstanceOrHost(),
             string.Join(", ", roles.Order(StringComparer.Ordinal))
+        );
+        await using var observed = await ObservationServer.StartAsync(
+            KafkaConfiguration.Bind<HttpOptions>(configuration, HttpOptions.Section),
+            () => host.IsLive,
+            () => host.IsReady,
+            stop
         );
         await host.RunAsync(roles, stop);
         return ProgramExit.Ok;

@@ -34,7 +34,10 @@ internal sealed record EngineOptions
     public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Without a poll for this long a call into the client hangs for ever; the process ends itself.</summary>
-    public TimeSpan WatchdogLimit { get; init; } = TimeSpan.FromSeconds(40);
+    public TimeSpan WatchdogLimit { get; init; } = DefaultWatchdogLimit;
+
+    /// <summary>See <see cref="WatchdogLimit"/>.</summary>
+    public static readonly TimeSpan DefaultWatchdogLimit = TimeSpan.FromSeconds(40);
 
     /// <summary>Tries of one record that breaks the engine, counted across rebuilds, before the engine gives up.</summary>
     public int MaxAttemptsAtRecord { get; init; } = 5;

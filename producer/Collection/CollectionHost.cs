@@ -32,6 +32,8 @@ internal sealed class CollectionHost(
 
     private readonly ILogger _logger = loggers.CreateLogger<CollectionHost>();
 
+    public CollectionHealth Health { get; } = new(time);
+
     /// <summary>Collects until cancelled; then finishes or aborts open transactions within the drain timeout.</summary>
     /// <exception cref="ConfigurationException">The options or the topics cannot work.</exception>
     public async Task RunAsync(CancellationToken cancel)
@@ -75,7 +77,7 @@ internal sealed class CollectionHost(
         {
             try
             {
-                var ownership = new TenantOwnership(services, source.Read(), partitions);
+                var ownership = new TenantOwnership(services, source.Read(), partitions, Health);
                 using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 var watch = WatchAsync(source, ownership, watching.Token);
                 // A thread of its own: it sits in Consume for as long as the process lives.

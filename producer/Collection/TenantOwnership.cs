@@ -17,14 +17,21 @@ internal sealed class TenantOwnership
 
     private readonly CollectionServices _services;
     private readonly int _partitions;
+    private readonly CollectionHealth _health;
     private readonly ConcurrentQueue<(int Partition, TaskCompletionSource<bool> Answer)> _questions = new();
     private readonly Dictionary<int, Running> _sessions = [];
     private readonly ILogger _logger;
     private ILookup<int, Tenant> _current;
     private volatile ILookup<int, Tenant>? _next;
 
-    public TenantOwnership(CollectionServices services, IEnumerable<Tenant> tenants, int partitions)
+    public TenantOwnership(
+        CollectionServices services,
+        IEnumerable<Tenant> tenants,
+        int partitions,
+        CollectionHealth health
+    )
     {
+        _health = health;
         _services = services;
         _partitions = partitions;
         _current = ByPartition(tenants);
@@ -61,6 +68,8 @@ internal sealed class TenantOwnership
             while (!cancel.IsCancellationRequested)
             {
                 Consume(consumer);
+                // A member without a partition is ready as well: it waits for one.
+                _health.Polled(isMember: !string.IsNullOrEmpty(consumer.MemberId));
                 TakeUp(cancel);
                 Answer(consumer);
                 ThrowIfFailed();

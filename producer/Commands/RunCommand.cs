@@ -1,4 +1,5 @@
 using Pipeline.Kafka;
+using Pipeline.Kafka.Observation;
 using Pipeline.Producer.Collection;
 
 namespace Pipeline.Producer.Commands;
@@ -15,6 +16,12 @@ internal static class RunCommand
         var logger = loggers.CreateLogger("Pipeline.Producer");
         await ProducerTopics.EnsureAsync(clients, options.Kafka, ids, options.Okta, logger);
         var host = new CollectionHost(clients, ids, options.Okta, TimeProvider.System, loggers);
+        await using var observed = await ObservationServer.StartAsync(
+            options.Http,
+            () => host.Health.IsLive,
+            () => host.Health.IsReady,
+            stop
+        );
         await host.RunAsync(stop);
         return ProgramExit.Ok;
     }

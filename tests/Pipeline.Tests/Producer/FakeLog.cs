@@ -157,6 +157,8 @@ internal sealed class FakeLog(int partitions = 4) : IKafkaClients
                 case "Close" when joined:
                     rebalance!.Revoked(self, [.. All().Select(x => new TopicPartitionOffset(x, 0))]);
                     return null;
+                case "get_MemberId":
+                    return joined ? "member" : "";
                 case "Subscribe":
                 case "Close":
                 case "Dispose":
