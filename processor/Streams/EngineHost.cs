@@ -23,6 +23,7 @@ internal sealed class EngineHost(
 
     private readonly ILogger _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
     private readonly EngineProgress _progress = new();
+    private readonly UnendedTransaction _unended = new();
     private readonly FailureCounts _failures = new(options.MaxAttemptsAtRecord, options.MaxAttempts);
 
     public string Name => stage.Name;
@@ -80,6 +81,7 @@ internal sealed class EngineHost(
             stage,
             step,
             _progress,
+            _unended,
             clients,
             options,
             metrics,

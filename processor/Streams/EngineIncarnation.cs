@@ -28,6 +28,7 @@ internal sealed class EngineIncarnation : IDisposable
         Stage stage,
         IStep step,
         EngineProgress progress,
+        UnendedTransaction unended,
         IKafkaClients clients,
         EngineOptions options,
         EngineMetrics metrics,
@@ -42,7 +43,7 @@ internal sealed class EngineIncarnation : IDisposable
         _time = time;
         _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
         var applicationId = stage.ApplicationId(options.Application);
-        _supplier = new EngineSupplier(clients, options, applicationId, health, progress, metrics, time, _logger);
+        _supplier = new EngineSupplier(clients, options, applicationId, health, progress, unended, metrics, time, _logger);
         var runtime = new StepRuntime(step, stage.Store, metrics, progress, _supplier.Kill, _logger)
         {
             Commits = _supplier.Commits,

@@ -17,6 +17,7 @@ internal sealed class EngineSupplier(
     string applicationId,
     EngineHealth health,
     EngineProgress progress,
+    UnendedTransaction unended,
     EngineMetrics metrics,
     TimeProvider time,
     ILogger logger
@@ -53,7 +54,14 @@ internal sealed class EngineSupplier(
         config.LingerMs = 5;
         config.BatchSize = 512 * 1024;
         config.QueueBufferingMaxMessages = 500_000;
-        var inner = new ProgressProducer(clients.CreateProducer(config), progress);
+        var markers = new MarkerProducer(
+            clients.CreateProducer(config),
+            clients,
+            unended,
+            applicationId,
+            () => _producer?.Group
+        );
+        var inner = new ProgressProducer(markers, progress);
         _producer = Remember(new EosProducer(inner, options.Guards, metrics, time) { Commits = Commits });
         return _producer;
     }

@@ -59,7 +59,8 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
         }
         else
         {
-            output($"log of the engines: {log}");
+            brokers.Kept = true;
+            output($"log of the engines: {log}; of the brokers: {brokers.Location}");
             output($"again: {settings.Command(brokers.Nodes)}");
         }
 

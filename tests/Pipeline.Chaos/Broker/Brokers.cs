@@ -20,6 +20,12 @@ internal sealed class Brokers : IDisposable
 
     public int Nodes => _nodes;
 
+    /// <summary>Where the brokers' logs and data are.</summary>
+    public string Location => _directory;
+
+    /// <summary>Whether data and logs stay when this object ends, to look into.</summary>
+    public bool Kept { get; set; }
+
     public static Brokers Start(string home, int nodes)
     {
         for (var attempt = 1; ; attempt++)
@@ -41,9 +47,10 @@ internal sealed class Brokers : IDisposable
     }
 
     /// <summary>Kills a node with SIGKILL and starts it again.</summary>
-    public void KillAndRestart(int node)
+    public void KillAndRestart(int node, TimeSpan gone = default)
     {
         Run("kafka-stop", Node(node, "--kill"));
+        Thread.Sleep(gone);
         Run("kafka-start", Node(node));
     }
 
@@ -69,6 +76,11 @@ internal sealed class Brokers : IDisposable
     public void Dispose()
     {
         Run("kafka-stop", "--dir", _directory, "--kill");
+        if (Kept)
+        {
+            return;
+        }
+
         Directory.Delete(_directory, recursive: true);
     }
 

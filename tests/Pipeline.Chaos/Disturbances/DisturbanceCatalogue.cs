@@ -23,6 +23,7 @@ internal static class DisturbanceCatalogue
             new ForeignTransaction("foreign-commit", 0, ForeignTransaction.Commits),
             new RestoreDeleted(),
             new RestartBroker(),
+            new KillOnlyBroker(),
             new SuspendCoordinator(),
             new RollBrokers(),
             new StopBehindOffsets(),
