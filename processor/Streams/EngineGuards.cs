@@ -24,8 +24,12 @@ internal sealed record EngineGuards
     /// <summary>Write tombstones of deleted keys.</summary>
     public bool WriteTombstones { get; init; } = true;
 
+    /// <summary>Begin with an aborted transaction, so that nothing hangs (N15).</summary>
+    public bool AbortHanging { get; init; } = true;
+
     /// <summary>Names for the command line.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["restore", "forget", "kill", "group", "flush", "tombstones"];
+    public static IReadOnlyList<string> Names { get; } =
+    ["restore", "forget", "kill", "group", "flush", "tombstones", "hanging"];
 
     /// <summary>All guards but the named ones.</summary>
     /// <param name="names">Names, separated by commas; empty for none.</param>
@@ -45,6 +49,7 @@ internal sealed record EngineGuards
             CaptureGroup = !off.Contains("group"),
             FlushBeforeOffsets = !off.Contains("flush"),
             WriteTombstones = !off.Contains("tombstones"),
+            AbortHanging = !off.Contains("hanging"),
         };
     }
 }

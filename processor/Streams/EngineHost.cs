@@ -23,7 +23,6 @@ internal sealed class EngineHost(
 
     private readonly ILogger _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
     private readonly EngineProgress _progress = new();
-    private readonly UnendedTransaction _unended = new();
     private readonly FailureCounts _failures = new(options.MaxAttemptsAtRecord, options.MaxAttempts);
 
     public string Name => stage.Name;
@@ -81,7 +80,6 @@ internal sealed class EngineHost(
             stage,
             step,
             _progress,
-            _unended,
             clients,
             options,
             metrics,

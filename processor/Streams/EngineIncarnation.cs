@@ -28,7 +28,6 @@ internal sealed class EngineIncarnation : IDisposable
         Stage stage,
         IStep step,
         EngineProgress progress,
-        UnendedTransaction unended,
         IKafkaClients clients,
         EngineOptions options,
         EngineMetrics metrics,
@@ -43,11 +42,8 @@ internal sealed class EngineIncarnation : IDisposable
         _time = time;
         _logger = loggers.CreateLogger($"Pipeline.Processor.{stage.Name}");
         var applicationId = stage.ApplicationId(options.Application);
-        _supplier = new EngineSupplier(clients, options, applicationId, health, progress, unended, metrics, time, _logger);
-        var runtime = new StepRuntime(step, stage.Store, metrics, progress, _supplier.Kill, _logger)
-        {
-            Commits = _supplier.Commits,
-        };
+        _supplier = new EngineSupplier(clients, options, stage, health, progress, metrics, time, _logger);
+        var runtime = new StepRuntime(step, stage.Store, metrics, progress, _supplier, _logger);
         _stream = new KafkaStream(
             StageTopology.Build(stage, runtime, options.Guards),
             Config(applicationId, loggers),

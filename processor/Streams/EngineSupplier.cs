@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
 using Pipeline.Processor.Streams.Clients;
+using Pipeline.Schemas;
 using Streamiz.Kafka.Net.Kafka;
 using Streamiz.Kafka.Net.Metrics;
 
@@ -14,21 +15,27 @@ namespace Pipeline.Processor.Streams;
 internal sealed class EngineSupplier(
     IKafkaClients clients,
     EngineOptions options,
-    string applicationId,
+    Stage stage,
     EngineHealth health,
     EngineProgress progress,
-    UnendedTransaction unended,
     EngineMetrics metrics,
     TimeProvider time,
     ILogger logger
 ) : IKafkaSupplier
 {
+    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
+
     private readonly List<IDisposable> _made = [];
     private EosProducer? _producer;
     private RebalanceGuard? _guard;
 
+    private readonly string _identity = $"{stage.ApplicationId(options.Application)}-{options.Instance}";
+
     /// <summary>Decides when a commit need not wait for the interval.</summary>
     public CommitTrigger Commits { get; } = new(CommitPolicy.For(options.CommitInterval), time);
+
+    /// <summary>The engine's producer; there when a task is.</summary>
+    public EosProducer Producer => _producer ?? throw new InvalidOperationException("No producer was made yet.");
 
     public StreamMetricsRegistry MetricsRegistry { get; set; } = null!;
 
@@ -47,28 +54,28 @@ internal sealed class EngineSupplier(
     public IProducer<byte[], byte[]> GetProducer(ProducerConfig config)
     {
         // Stable, so that a rebuilt or restarted instance ends what its predecessor left open.
-        config.TransactionalId = $"{applicationId}-{options.Instance}";
+        config.TransactionalId = _identity;
         config.TransactionTimeoutMs = (int)options.TransactionTimeout.TotalMilliseconds;
         config.EnableDeliveryReports = false;
         config.CompressionType ??= CompressionType.Lz4;
         config.LingerMs = 5;
         config.BatchSize = 512 * 1024;
         config.QueueBufferingMaxMessages = 500_000;
-        var markers = new MarkerProducer(
-            clients.CreateProducer(config),
-            clients,
-            unended,
-            applicationId,
-            () => _producer?.Group
-        );
-        var inner = new ProgressProducer(markers, progress);
+        var inner = clients.CreateProducer(config);
+        if (options.Guards.AbortHanging)
+        {
+            var input = new TopicPartitionOffset(stage.Input, 0, 0);
+            inner = new HangingGuard(inner, Writable, input, () => _producer?.Group);
+        }
+
+        inner = new ProgressProducer(inner, progress);
         _producer = Remember(new EosProducer(inner, options.Guards, metrics, time) { Commits = Commits });
         return _producer;
     }
 
     public IConsumer<byte[], byte[]> GetConsumer(ConsumerConfig config, IConsumerRebalanceListener rebalanceListener)
     {
-        config.GroupInstanceId = $"{applicationId}-{options.Instance}";
+        config.GroupInstanceId = _identity;
         config.SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds;
         config.MaxPollIntervalMs = (int)options.MaxPollInterval.TotalMilliseconds;
         config.IsolationLevel = IsolationLevel.ReadCommitted;
@@ -77,11 +84,10 @@ internal sealed class EngineSupplier(
         // Eager: everything is revoked and committed together (3).
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.RoundRobin;
         Fetching(config);
-        var producer = _producer ?? throw new InvalidOperationException("Streamiz asked for the consumer first.");
-        _guard = new RebalanceGuard(rebalanceListener, producer, options.Guards, metrics);
+        _guard = new RebalanceGuard(rebalanceListener, Producer, options.Guards, metrics);
         var handlers = new RebalanceHandlers(_guard.Assigned, _guard.Revoked, _guard.Lost);
         _guard.Main = Remember(
-            new MainConsumer(clients.CreateConsumer(config, handlers), producer, options, health.PollAge, metrics)
+            new MainConsumer(clients.CreateConsumer(config, handlers), Producer, options, health.PollAge, metrics)
             {
                 Commits = Commits,
             }
@@ -120,6 +126,24 @@ internal sealed class EngineSupplier(
         }
 
         _made.Clear();
+    }
+
+    /// <summary>Every partition the engine may write.</summary>
+    private List<TopicPartition> Writable()
+    {
+        using var admin = clients.CreateAdmin();
+        string[] topics =
+        [
+            .. stage.Outputs,
+            Topics.DeadLetters(stage.Input),
+            stage.Changelog(options.Application, partitions: 1).Name,
+        ];
+        return
+        [
+            .. topics
+                .SelectMany(x => admin.GetMetadata(x, MetadataTimeout).Topics)
+                .SelectMany(x => x.Partitions.Select(y => new TopicPartition(x.Topic, y.PartitionId))),
+        ];
     }
 
     /// <summary>Measured: the back-off when a queue is full costs most of the throughput at its default of 1 s.</summary>

@@ -10,18 +10,21 @@ internal sealed class StepRuntime(
     string storeName,
     EngineMetrics metrics,
     EngineProgress progress,
-    Action<string> kill,
+    EngineSupplier supplier,
     ILogger logger
 )
 {
     public IStep Step => step;
 
     /// <summary>Told what is processed.</summary>
-    public CommitTrigger? Commits { get; init; }
+    public CommitTrigger Commits => supplier.Commits;
 
     public EngineMetrics Metrics => metrics;
 
     public string StoreName => storeName;
+
+    /// <summary>Writes a step's output in the transaction of its record.</summary>
+    public void Write(OutputRecord output) => supplier.Producer.Write(output.Topic, Message(output));
 
     /// <summary>Counts what came of a record and logs what must not pass in silence.</summary>
     public void Report(InputRecord record, StepResult result)
@@ -63,7 +66,32 @@ internal sealed class StepRuntime(
     /// <summary>Something outside the step failed at a record: nothing of the transaction may be committed.</summary>
     public void Broken(string topic, int partition, long offset)
     {
-        kill("record");
+        supplier.Kill("record");
         progress.Broke(new TopicPartitionOffset(topic, partition, offset));
+    }
+
+    private static Message<byte[], byte[]> Message(OutputRecord output) =>
+        new()
+        {
+            Key = output.Key!,
+            Value = output.Value!,
+            Headers = Headers(output.Headers),
+            Timestamp = new Timestamp(output.TimestampMs, TimestampType.CreateTime),
+        };
+
+    private static Headers? Headers(IReadOnlyList<KeyValuePair<string, byte[]>> headers)
+    {
+        if (headers.Count == 0)
+        {
+            return null;
+        }
+
+        var result = new Headers();
+        foreach (var (key, value) in headers)
+        {
+            result.Add(key, value);
+        }
+
+        return result;
     }
 }

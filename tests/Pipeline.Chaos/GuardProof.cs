@@ -11,6 +11,7 @@ internal sealed record GuardProof(string Guard, string Profile, string Disturban
         new("group", "zombie", "expel"),
         new("flush", "late-flush", "late-commit"),
         new("tombstones", "normal", "deleted"),
+        new("hanging", "normal", "broker-kill"),
     ];
 
     public static GuardProof Of(string guard) =>

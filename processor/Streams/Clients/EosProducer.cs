@@ -92,6 +92,16 @@ internal sealed class EosProducer(
         );
     }
 
+    /// <summary>
+    /// Writes a step's output. Streamiz begins the transaction with its own first write, which comes later: that of the
+    /// changelog, or the commit.
+    /// </summary>
+    public void Write(string topic, Message<byte[], byte[]> message)
+    {
+        BeginTransaction();
+        Produce(topic, message);
+    }
+
     /// <remarks>No delivery handler: a failed delivery fails the commit.</remarks>
     public override void Produce(
         TopicPartition topicPartition,

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Kafka;
 using Pipeline.Processor.Steps;
-using Pipeline.Processor.Streams;
 using Streamiz.Kafka.Net;
 using Streamiz.Kafka.Net.Processors.Public;
 using Streamiz.Kafka.Net.SerDes;
@@ -61,7 +60,7 @@ internal static class StockMeasure
         builder
             .Stream(input, new ByteArraySerDes(), new ByteArraySerDes())
             .Transform(transformer.Build(), name)
-            .To(new OutputTopicExtractor(), new ByteArraySerDes(), new OutputSerDes(), $"{name}-out");
+            .To(new StockTopicExtractor(), new ByteArraySerDes(), new StockSerDes(), $"{name}-out");
     }
 
     /// <summary>The same settings as ours where Streamiz has them.</summary>

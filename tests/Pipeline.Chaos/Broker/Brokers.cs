@@ -46,7 +46,7 @@ internal sealed class Brokers : IDisposable
         }
     }
 
-    /// <summary>Kills a node with SIGKILL and starts it again.</summary>
+    /// <summary>Kills a node with SIGKILL and starts it again after a while.</summary>
     public void KillAndRestart(int node, TimeSpan gone = default)
     {
         Run("kafka-stop", Node(node, "--kill"));

@@ -5,7 +5,7 @@ namespace Pipeline.Chaos.Counting;
 /// <summary>No headers, or an exception when the engine reads them: outside every step, in the middle of a record.</summary>
 internal sealed class BreakingHeaders(bool breaks) : IReadOnlyList<KeyValuePair<string, byte[]>>
 {
-    public int Count => 0;
+    public int Count => breaks ? 1 : 0;
 
     public KeyValuePair<string, byte[]> this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
 

@@ -54,6 +54,12 @@ internal sealed class CallsProducer(IProducer<byte[], byte[]> inner, List<string
         Inner.CommitTransaction(timeout);
     }
 
+    public override void AbortTransaction(TimeSpan timeout)
+    {
+        calls.Add("abort");
+        Inner.AbortTransaction(timeout);
+    }
+
     private static string Word(string topic) =>
         topic.EndsWith("-changelog", StringComparison.Ordinal) ? "changelog" : topic;
 }

@@ -9,15 +9,13 @@ namespace Pipeline.Tests.Streams;
 public sealed class EngineGuardTests
 {
     [Theory]
-    [InlineData("", new[] { "a 1" })]
+    [InlineData("", new string[0])]
     [InlineData("kill", new[] { "a 1", "# 2" })]
     public async Task An_exception_between_two_outputs_commits_nothing_of_the_record(string without, string[] outputs)
     {
         await using var rig = await EngineRig.CreateAsync(new ScriptedStep());
         rig.Options = rig.Options with { Guards = EngineGuards.Without(without) };
-        rig.Feed("a");
-        Assert.Null(await rig.LiveAsync(until: () => rig.Outputs().Count == 1));
-        rig.Feed("#");
+        rig.Feed("a", "#");
         Assert.NotNull(await rig.LiveAsync(until: () => false));
         Assert.Equal(outputs, rig.Outputs());
     }

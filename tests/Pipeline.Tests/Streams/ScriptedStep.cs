@@ -68,7 +68,7 @@ internal sealed class ScriptedStep : IStep
 
     private sealed class BrokenHeaders : IReadOnlyList<KeyValuePair<string, byte[]>>
     {
-        public int Count => 0;
+        public int Count => 1;
 
         public KeyValuePair<string, byte[]> this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
 

@@ -20,7 +20,7 @@ public sealed class StreamizCommitTests
         var supplier = new EngineSupplier(
             clients,
             options,
-            "test",
+            new Stage("test", "in", ["out"], "store", "test", _ => throw new NotSupportedException()),
             new EngineHealth(),
             new EngineProgress(),
             metrics,

@@ -2,10 +2,10 @@ using Confluent.Kafka;
 using Pipeline.Processor.Steps;
 using Streamiz.Kafka.Net.SerDes;
 
-namespace Pipeline.Processor.Streams;
+namespace Pipeline.Benchmarks.Engine;
 
 /// <summary>Values of outputs are bytes already.</summary>
-internal sealed class OutputSerDes : AbstractSerDes<OutputRecord>
+internal sealed class StockSerDes : AbstractSerDes<OutputRecord>
 {
     public override byte[] Serialize(OutputRecord data, SerializationContext context) => data.Value!;
 

@@ -1,10 +1,10 @@
 using Pipeline.Processor.Steps;
 using Streamiz.Kafka.Net.Processors;
 
-namespace Pipeline.Processor.Streams;
+namespace Pipeline.Benchmarks.Engine;
 
 /// <summary>The topic an output names.</summary>
-internal sealed class OutputTopicExtractor : ITopicNameExtractor<byte[], OutputRecord>
+internal sealed class StockTopicExtractor : ITopicNameExtractor<byte[], OutputRecord>
 {
     public string Extract(byte[] key, OutputRecord value, IRecordContext recordContext) => value.Topic;
 }

@@ -10,20 +10,20 @@ namespace Pipeline.Processor.Streams;
 /// A <see cref="StepRunner"/> as Streamiz sees it. Data problems never leave it: they are dead letters. What leaves it is a
 /// bug or infrastructure, and kills the transaction before it is thrown (N14).
 /// </summary>
-internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], OutputRecord>
+internal sealed class StepProcessor : IProcessor<byte[], byte[]>
 {
     private readonly StepRuntime _runtime;
-    private ProcessorContext<byte[], OutputRecord> _context = null!;
+    private ProcessorContext<byte[], byte[]> _context = null!;
     private StepRunner _runner = null!;
     private StateStore _state = null!;
     private int _partition;
 
     /// <summary>Streamiz demands it for the type, and never calls it.</summary>
-    public StepTransformer() => _runtime = null!;
+    public StepProcessor() => _runtime = null!;
 
-    public StepTransformer(StepRuntime runtime) => _runtime = runtime;
+    public StepProcessor(StepRuntime runtime) => _runtime = runtime;
 
-    public void Init(ProcessorContext<byte[], OutputRecord> context)
+    public void Init(ProcessorContext<byte[], byte[]> context)
     {
         _context = context;
         var store = (DirtyStore)context.GetStateStore(_runtime.StoreName);
@@ -33,12 +33,11 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
         _runtime.Metrics.Gauges.Opened(_partition, _state);
     }
 
-    public Record<byte[], OutputRecord> Process(Record<byte[], byte[]> record)
+    public void Process(Record<byte[], byte[]> record)
     {
         try
         {
             Run(record);
-            return null!;
         }
         catch
         {
@@ -58,7 +57,6 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
 
     private void Run(Record<byte[], byte[]> record)
     {
-        // Headers and timestamp of the context change with every output: read them first.
         var input = new InputRecord(
             _context.Topic,
             _context.Partition.Value,
@@ -75,12 +73,10 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
         foreach (var output in result.Outputs)
         {
             isUrgent |= output.Topic == Topics.Alerts;
-            _context.SetHeaders(Headers(output.Headers));
-            _context.ChangeTimestamp(output.TimestampMs);
-            _context.Forward(output.Key ?? MainConsumer.NoKey, output);
+            _runtime.Write(output);
         }
 
-        _runtime.Commits?.Processed(isUrgent);
+        _runtime.Commits.Processed(isUrgent);
     }
 
     private static KeyValuePair<string, byte[]>[] Headers(Headers? headers)
@@ -97,16 +93,5 @@ internal sealed class StepTransformer : ITransformer<byte[], byte[], byte[], Out
         }
 
         return list;
-    }
-
-    private static Headers Headers(IReadOnlyList<KeyValuePair<string, byte[]>> headers)
-    {
-        var result = new Headers();
-        foreach (var (key, value) in headers)
-        {
-            result.Add(key, value);
-        }
-
-        return result;
     }
 }
