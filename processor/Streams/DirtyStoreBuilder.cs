@@ -25,7 +25,7 @@ internal sealed class DirtyStoreBuilder(string input, StepRuntime runtime, Engin
     public IStateStore Build(IStreamConfig config)
     {
         var codec = new StateEntryCodec(runtime.Step.Codecs);
-        var store = new DirtyStore(Name, codec, guards, (partition, x) => runtime.Broken(input, partition, x));
+        var store = new DirtyStore(Name, codec, guards, (partition, x) => runtime.Broken(new(input, partition, x)));
         store.Log = new KeyValueStoreBuilder<byte[], byte[]>(
             new ChangelogPortSupplier(Name, store.Arrived),
             new ByteArraySerDes(),

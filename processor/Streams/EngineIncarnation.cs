@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Pipeline.Kafka;
 using Pipeline.Processor.Steps;
+using Pipeline.Processor.Streams.Clients;
 using Streamiz.Kafka.Net;
 using Streamiz.Kafka.Net.SerDes;
 
@@ -116,7 +117,7 @@ internal sealed class EngineIncarnation : IDisposable
             BootstrapServers = "supplied",
             CommitIntervalMs = (long)_options.CommitInterval.TotalMilliseconds,
             PollMs = (long)_options.Poll.TotalMilliseconds,
-            MaxPollRecords = _options.MaxPollRecords,
+            MaxPollRecords = MainConsumer.BatchesPerPoll,
             MaxPollRestoringRecords = 50_000,
             NumStreamThreads = 1,
             TransactionTimeout = TimeSpan.FromSeconds(10),

@@ -86,7 +86,7 @@ internal sealed class EngineMetrics : IDisposable
 
     public void Rebalanced() => _rebalances.Add(1, _stage, _instance);
 
-    public void StaleDropped() => _stale.Add(1, _stage, _instance);
+    public void StaleDropped(int records) => _stale.Add(records, _stage, _instance);
 
     public void Restored(long records, TimeSpan duration)
     {

@@ -18,7 +18,7 @@ internal sealed record EngineOptions
     /// <summary>Streamiz lingers this long in every poll, also at one record a second.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Records of one poll; the wrapper remembers as many to take them back on a rebalance.</summary>
+    /// <summary>Records taken from the client at once; they reach the step in batches by partition.</summary>
     public int MaxPollRecords { get; init; } = 200;
 
     /// <summary>How long a group waits for a silent member.</summary>

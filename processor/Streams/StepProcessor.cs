@@ -33,16 +33,20 @@ internal sealed class StepProcessor : IProcessor<byte[], byte[]>
         _runtime.Metrics.Gauges.Opened(_partition, _state);
     }
 
+    /// <param name="record">Stands for the batch that is in its headers.</param>
     public void Process(Record<byte[], byte[]> record)
     {
-        try
+        foreach (var one in ((RecordBatch)_context.Headers).Records)
         {
-            Run(record);
-        }
-        catch
-        {
-            _runtime.Broken(_context.Topic, _context.Partition.Value, _context.Offset);
-            throw;
+            try
+            {
+                Run(one);
+            }
+            catch
+            {
+                _runtime.Broken(one.TopicPartitionOffset);
+                throw;
+            }
         }
     }
 
@@ -55,16 +59,17 @@ internal sealed class StepProcessor : IProcessor<byte[], byte[]>
         }
     }
 
-    private void Run(Record<byte[], byte[]> record)
+    private void Run(ConsumeResult<byte[], byte[]> record)
     {
+        var message = record.Message;
         var input = new InputRecord(
-            _context.Topic,
-            _context.Partition.Value,
-            _context.Offset,
-            _context.Timestamp,
-            ReferenceEquals(record.Key, MainConsumer.NoKey) ? null : record.Key,
-            record.Value,
-            Headers(_context.Headers)
+            record.Topic,
+            record.Partition.Value,
+            record.Offset.Value,
+            message.Timestamp.UnixTimestampMs,
+            message.Key,
+            message.Value,
+            Headers(message.Headers)
         );
         var result = _runner.Run(input);
         _runtime.Report(input, result);

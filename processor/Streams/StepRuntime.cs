@@ -64,10 +64,10 @@ internal sealed class StepRuntime(
     }
 
     /// <summary>Something outside the step failed at a record: nothing of the transaction may be committed.</summary>
-    public void Broken(string topic, int partition, long offset)
+    public void Broken(TopicPartitionOffset place)
     {
         supplier.Kill("record");
-        progress.Broke(new TopicPartitionOffset(topic, partition, offset));
+        progress.Broke(place);
     }
 
     private static Message<byte[], byte[]> Message(OutputRecord output) =>

@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>
-/// The engine's consumer. It takes back what it handed out but Streamiz has not queued yet when partitions go (N2), keeps
-/// waits within bounds (N11) and says when it was last polled.
+/// The engine's consumer. It hands out records in batches, takes back those that Streamiz has not queued yet when partitions
+/// go (N2), keeps waits within bounds (N11) and says when it was last polled.
 /// </summary>
 internal sealed class MainConsumer(
     IConsumer<byte[], byte[]> inner,
@@ -14,61 +14,63 @@ internal sealed class MainConsumer(
     EngineMetrics metrics
 ) : ConsumerShim(inner)
 {
-    /// <summary>Stands for a missing key: Streamiz silently drops records without a key before a store.</summary>
-    public static readonly byte[] NoKey = [];
+    /// <summary>
+    /// Batches that Streamiz takes in one poll. With <see cref="EngineOptions.MaxPollRecords"/> it bounds what is at hand
+    /// between two commits.
+    /// </summary>
+    public const int BatchesPerPoll = 8;
 
-    private readonly ConsumeResult<byte[], byte[]>?[] _recent = new ConsumeResult<byte[], byte[]>?[
-        options.MaxPollRecords
-    ];
-    private int _next;
+    private readonly RecordBatches _batches = new(BatchesPerPoll);
 
     /// <summary>Told what is read.</summary>
     public CommitTrigger? Commits { get; init; }
 
     public override IConsumerGroupMetadata ConsumerGroupMetadata => producer.Group ?? Inner.ConsumerGroupMetadata;
 
+    /// <summary>Hands out one <see cref="RecordBatch"/> at a time.</summary>
     /// <remarks>Rebalance handlers run in here, and what they throw comes out of here.</remarks>
     public override ConsumeResult<byte[], byte[]>? Consume(TimeSpan timeout)
     {
         age.Touch();
-        var result = Inner.Consume(Clamp(timeout, options.Poll));
-        ObserveLag();
-        if (result is null || result.IsPartitionEOF)
+        if (_batches.Next() is { } waiting)
         {
-            Commits?.Drained();
-            return null;
+            return waiting;
         }
 
-        Commits?.Read();
+        var wait = Clamp(timeout, options.Poll);
+        for (var read = 0; read < options.MaxPollRecords && Read(wait); read++)
+        {
+            // What has arrived already is taken at once.
+            wait = TimeSpan.Zero;
+        }
 
-        result.Message.Key ??= NoKey;
-        _recent[_next] = result;
-        _next = (_next + 1) % _recent.Length;
-        return result;
+        ObserveLag();
+        return _batches.Next();
     }
 
-    /// <summary>
-    /// Makes records of partitions that went away unknown to Streamiz, which would else hand them to the partition's next
-    /// task although that one reads them again from the committed offset (N2).
-    /// </summary>
+    /// <summary>Takes back records of partitions that went away (N2).</summary>
     public void Forget(IReadOnlyCollection<TopicPartition> gone)
     {
         Commits?.Revoked();
         metrics.Gauges.ForgetLag(gone);
-        if (!options.Guards.ForgetStaleBatch)
+        if (options.Guards.ForgetStaleBatch)
         {
-            return;
+            metrics.StaleDropped(_batches.Forget(gone));
+        }
+    }
+
+    private bool Read(TimeSpan wait)
+    {
+        var result = Inner.Consume(wait);
+        if (result is null || result.IsPartitionEOF)
+        {
+            Commits?.Drained();
+            return false;
         }
 
-        for (var i = 0; i < _recent.Length; i++)
-        {
-            if (_recent[i] is { } result && gone.Contains(result.TopicPartition))
-            {
-                result.Partition = Partition.Any;
-                _recent[i] = null;
-                metrics.StaleDropped();
-            }
-        }
+        Commits?.Read();
+        _batches.Add(result);
+        return true;
     }
 
     /// <summary>On the stream thread, because a client that is being closed must not be asked from another.</summary>

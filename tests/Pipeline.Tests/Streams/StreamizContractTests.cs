@@ -110,7 +110,11 @@ public sealed class StreamizContractTests
             new ScriptedStep(),
             clients: log => new ListeningClients(log) { Producer = x => new CallsProducer(x, calls) }
         );
-        rig.Options = rig.Options with { Guards = new EngineGuards { KillOnFailure = false } };
+        rig.Options = rig.Options with
+        {
+            Guards = new EngineGuards { KillOnFailure = false },
+            MaxPollRecords = 1,
+        };
         rig.Feed("a", "#");
         Assert.NotNull(await rig.LiveAsync(until: () => false));
         Assert.True(calls.Contains("commit"), Page + "N1.");
@@ -145,7 +149,7 @@ public sealed class StreamizContractTests
         await using var rig = await EngineRig.CreateAsync(new ScriptedStep());
         using (var producer = rig.Log.CreateProducer(new()))
         {
-            // A record without a key: Streamiz would drop it silently before a store; MainConsumer.NoKey stands for it.
+            // A record without a key: Streamiz would drop it silently before a store; a RecordBatch has one.
             producer.Produce(EngineRig.Input, new Message<byte[], byte[]> { Key = null!, Value = "x"u8.ToArray() });
             producer.Flush(TestContext.Current.CancellationToken);
         }
