@@ -36,13 +36,19 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
             settings.Without,
             log
         );
-        using var fleet = new Fleet(arguments);
+        using var fleet = new Fleet(arguments.Program);
         fleet.Start("i1", "i2");
         var feeder = new Feeder(_clients, topics.Input, settings.Seed, settings.RecordsPerSecond);
         using (var fed = CancellationTokenSource.CreateLinkedTokenSource(stop))
         {
             var feeding = Task.Factory.StartNew(() => feeder.Run(fed.Token), TaskCreationOptions.LongRunning);
-            Disturb(new Scene(fleet, brokers, feeder, topics, _clients, random), drawn, stop);
+            var scene = new Scene(fleet, brokers, random)
+            {
+                Feeder = feeder,
+                Topics = topics,
+                Clients = _clients,
+            };
+            Disturb(scene, drawn, stop);
             await fed.CancelAsync();
             await feeding;
         }

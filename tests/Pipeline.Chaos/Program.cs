@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pipeline.Chaos;
 using Pipeline.Chaos.Broker;
+using Pipeline.Chaos.Collection;
 using Pipeline.Chaos.Disturbances;
 using Pipeline.Chaos.Engines;
 using Pipeline.Processor.Streams;
@@ -55,6 +56,49 @@ engine.SetAction(
         )
 );
 
+var minutes = new Option<double>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 5 };
+var tenants = new Option<int>("--tenants") { Description = "Okta orgs.", DefaultValueFactory = _ => 6 };
+var events = new Option<double>("--rate")
+{
+    Description = "Events a second of each org.",
+    DefaultValueFactory = _ => 15,
+};
+var faults = new Option<double>("--faults")
+{
+    Description = "Share of requests that an org answers badly.",
+    DefaultValueFactory = _ => 0.3,
+};
+var spare = new Option<bool>("--spare-broker") { Description = "Disturb no broker." };
+var collection = new Command("collection", "Disturbs producers that collect from Okta orgs which misbehave.")
+{
+    seed,
+    minutes,
+    tenants,
+    events,
+    faults,
+    nodes,
+    home,
+    spare,
+};
+collection.SetAction(
+    (parse, stop) =>
+        WithBrokersAsync(
+            parse,
+            brokers =>
+            {
+                var settings = new CollectionSettings(
+                    Seed(parse),
+                    parse.GetValue(minutes),
+                    parse.GetValue(tenants),
+                    parse.GetValue(events),
+                    parse.GetValue(faults),
+                    !parse.GetValue(spare)
+                );
+                return new CollectionRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync(stop);
+            }
+        )
+);
+
 var root = new RootCommand("Disturbs the engine on a real broker and checks that every record counts exactly once.")
 {
     seed,
@@ -67,45 +111,61 @@ var root = new RootCommand("Disturbs the engine on a real broker and checks that
     only,
     profile,
     engine,
+    collection,
 };
 root.SetAction(
-    async (parse, stop) =>
-    {
-        var kafka = parse.GetValue(home) ?? Environment.GetEnvironmentVariable("KAFKA_HOME");
-        if (kafka is null)
-        {
-            await Console.Error.WriteLineAsync("Give --kafka-home DIR, or set KAFKA_HOME to a Kafka distribution.");
-            return 2;
-        }
+    (parse, stop) =>
+        WithBrokersAsync(
+            parse,
+            brokers =>
+            {
+                var settings = new ChaosSettings(
+                    Seed(parse),
+                    parse.GetValue(cycles),
+                    parse.GetValue(rate),
+                    parse.GetValue(without)!,
+                    parse.GetValue(profile)!,
+                    parse.GetValue(only)!
+                );
+                var guard = settings.Without.Length > 0 ? settings.Without : parse.GetValue(like)!;
+                if (guard.Length > 0 && settings.Only.Length == 0)
+                {
+                    var proof = GuardProof.Of(guard);
+                    settings = settings with { Profile = proof.Profile, Only = proof.Disturbances };
+                }
 
-        var settings = new ChaosSettings(
-            parse.GetValue(seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000),
-            parse.GetValue(cycles),
-            parse.GetValue(rate),
-            parse.GetValue(without)!,
-            parse.GetValue(profile)!,
-            parse.GetValue(only)!
-        );
-        var guard = settings.Without.Length > 0 ? settings.Without : parse.GetValue(like)!;
-        if (guard.Length > 0 && settings.Only.Length == 0)
-        {
-            var proof = GuardProof.Of(guard);
-            settings = settings with { Profile = proof.Profile, Only = proof.Disturbances };
-        }
-
-        Console.WriteLine($"seed {settings.Seed}");
-        using var brokers = Brokers.Start(kafka, parse.GetValue(nodes));
-        var findings = await new ChaosRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync(stop);
-        foreach (var finding in findings.Take(20))
-        {
-            Console.WriteLine(finding);
-        }
-
-        Console.WriteLine(findings.Count == 0 ? "exactly once" : $"BROKEN with seed {settings.Seed}");
-        return findings.Count == 0 ? 0 : 1;
-    }
+                return new ChaosRun(brokers, settings, Console.WriteLine, TimeProvider.System).RunAsync(stop);
+            }
+        )
 );
 
 // Ctrl-C ends the brokers and engines too, and that takes a moment.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
 return await root.Parse(args).InvokeAsync(invocation);
+
+int Seed(ParseResult parse)
+{
+    var chosen = parse.GetValue(seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000);
+    Console.WriteLine($"seed {chosen}");
+    return chosen;
+}
+
+async Task<int> WithBrokersAsync(ParseResult parse, Func<Brokers, Task<IReadOnlyList<string>>> run)
+{
+    var kafka = parse.GetValue(home) ?? Environment.GetEnvironmentVariable("KAFKA_HOME");
+    if (kafka is null)
+    {
+        await Console.Error.WriteLineAsync("Give --kafka-home DIR, or set KAFKA_HOME to a Kafka distribution.");
+        return 2;
+    }
+
+    using var brokers = Brokers.Start(kafka, parse.GetValue(nodes));
+    var findings = await run(brokers);
+    foreach (var finding in findings.Take(20))
+    {
+        Console.WriteLine(finding);
+    }
+
+    Console.WriteLine(findings.Count == 0 ? "exactly once" : "BROKEN");
+    return findings.Count == 0 ? 0 : 1;
+}

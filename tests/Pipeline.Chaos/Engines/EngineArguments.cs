@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Pipeline.Chaos.Engines;
 
 /// <summary>What an engine process is started with.</summary>
@@ -7,7 +9,11 @@ namespace Pipeline.Chaos.Engines;
 /// <param name="Log">File that all engines of the run append to.</param>
 internal sealed record EngineArguments(string BootstrapServers, string Run, string Profile, string Without, string Log)
 {
-    public IEnumerable<string> ToCommandLine(string instance) =>
+    /// <summary>An engine from the folder of this program, where the build puts it.</summary>
+    public ProcessStartInfo Program(string instance) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Pipeline.Chaos.dll"), .. ToCommandLine(instance)]);
+
+    private string[] ToCommandLine(string instance) =>
         [
             "engine",
             "--bootstrap-servers",

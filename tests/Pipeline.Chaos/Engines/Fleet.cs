@@ -1,13 +1,16 @@
+using System.Diagnostics;
+
 namespace Pipeline.Chaos.Engines;
 
-/// <summary>The engine processes of a run.</summary>
-internal sealed class Fleet(EngineArguments arguments) : IDisposable
+/// <summary>The processes of a run that share its work.</summary>
+/// <param name="program">How one is started under a name.</param>
+internal sealed class Fleet(Func<string, ProcessStartInfo> program) : IDisposable
 {
-    private readonly SortedDictionary<string, EngineProcess> _engines = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FleetMember> _engines = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<EngineProcess> Engines => _engines.Values;
+    public IReadOnlyCollection<FleetMember> Engines => _engines.Values;
 
-    public EngineProcess Any(Random random) => _engines.Values.ElementAt(random.Next(_engines.Count));
+    public FleetMember Any(Random random) => _engines.Values.ElementAt(random.Next(_engines.Count));
 
     public void Start(params string[] instances)
     {
@@ -18,12 +21,12 @@ internal sealed class Fleet(EngineArguments arguments) : IDisposable
                 old.Dispose();
             }
 
-            _engines[instance] = EngineProcess.Start(instance, arguments);
+            _engines[instance] = FleetMember.Start(instance, program(instance));
         }
     }
 
     /// <summary>A process besides those of the fleet, under a name that may be in use.</summary>
-    public EngineProcess StartStranger(string instance) => EngineProcess.Start(instance, arguments);
+    public FleetMember StartStranger(string instance) => FleetMember.Start(instance, program(instance));
 
     public void Remove(string instance, TimeSpan grace)
     {

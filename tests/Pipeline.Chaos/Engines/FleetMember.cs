@@ -3,12 +3,12 @@ using Pipeline.Chaos.Broker;
 
 namespace Pipeline.Chaos.Engines;
 
-/// <summary>An engine in a process of its own, to be killed and stopped.</summary>
-internal sealed class EngineProcess : IDisposable
+/// <summary>An engine or a producer in a process of its own, to be killed and stopped.</summary>
+internal sealed class FleetMember : IDisposable
 {
     private readonly Process _process;
 
-    private EngineProcess(string instance, Process process)
+    private FleetMember(string instance, Process process)
     {
         Instance = instance;
         _process = process;
@@ -18,13 +18,10 @@ internal sealed class EngineProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts an engine from the folder of this program, where the build puts it.</summary>
-    public static EngineProcess Start(string instance, EngineArguments arguments)
+    public static FleetMember Start(string instance, ProcessStartInfo start)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Pipeline.Chaos.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments.ToCommandLine(instance)]);
         start.Environment["DOTNET_TieredPGO"] = "0";
-        return new EngineProcess(instance, Process.Start(start)!);
+        return new FleetMember(instance, Process.Start(start)!);
     }
 
     public void Kill() => End(() => _process.Kill());

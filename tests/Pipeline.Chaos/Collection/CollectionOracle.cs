@@ -1,0 +1,156 @@
+using System.Text;
+using Confluent.Kafka;
+using Pipeline.Events;
+using Pipeline.Kafka;
+using Pipeline.Schemas;
+
+namespace Pipeline.Chaos.Collection;
+
+/// <summary>
+/// Reads raw and its dead letters as any read_committed consumer would, and compares with the ledgers of the orgs: every
+/// event once, its bytes, in the order in which the org persisted them.
+/// </summary>
+internal sealed class CollectionOracle(IKafkaClients clients)
+{
+    private readonly AvroCodec<RawEvent> _codec = new(new CommittedSchemaIds());
+
+    /// <summary>Waits until everything is there, or nothing more comes for the length of the patience.</summary>
+    public List<string> Judge(IReadOnlyList<HostileOrg> orgs, TimeSpan patience, TimeProvider time)
+    {
+        var changed = time.GetTimestamp();
+        var before = -1;
+        while (true)
+        {
+            var raw = ReadAll(Topics.Raw);
+            var dead = ReadAll(Topics.DeadLetters(Topics.Raw));
+            var findings = Compare(orgs, raw, dead);
+            if (raw.Count + dead.Count != before)
+            {
+                before = raw.Count + dead.Count;
+                changed = time.GetTimestamp();
+            }
+
+            if (findings.Count == 0 || time.GetElapsedTime(changed) > patience)
+            {
+                return findings;
+            }
+
+            Thread.Sleep(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    private List<string> Compare(
+        IReadOnlyList<HostileOrg> orgs,
+        List<Message<byte[], byte[]>> raw,
+        List<Message<byte[], byte[]>> dead
+    )
+    {
+        var findings = new List<string>();
+        var byTenant = raw.Select(x => _codec.Decode(x.Value)).ToLookup(x => x.tenant, StringComparer.Ordinal);
+        var letters = dead.Select(x => Encoding.UTF8.GetString(x.Value)).ToList();
+        foreach (var org in orgs)
+        {
+            var ledger = org.Log.All();
+            var wanted = ledger.Where(x => x.IsEvent).ToList();
+            var found = byTenant[org.Name].ToList();
+            CompareEvents(findings, org.Name, wanted, found);
+            foreach (var one in ledger.Where(x => !x.IsEvent))
+            {
+                var text = Encoding.UTF8.GetString(one.Bytes);
+                if (letters.Count(x => x == text) is not 1 and var count)
+                {
+                    findings.Add($"{org.Name}: the malformed element {one.Uuid} is {count} times in the dead letters");
+                }
+            }
+
+            if (found.Count(x => x.collected_by != "poll") is > 0 and var gaps)
+            {
+                findings.Add($"{org.Name}: {gaps} events were missed by the poll and found by the reconciler");
+            }
+        }
+
+        return findings;
+    }
+
+    private static void CompareEvents(
+        List<string> findings,
+        string tenant,
+        List<LedgerEvent> wanted,
+        List<RawEvent> found
+    )
+    {
+        var counts = found.CountBy(x => x.event_id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var lost = wanted.Where(x => !counts.ContainsKey(x.Uuid)).ToList();
+        var twice = counts.Where(x => x.Value > 1).ToList();
+        if (lost.Count > 0)
+        {
+            findings.Add(
+                $"{tenant}: {lost.Count} of {wanted.Count} lost, the first {lost[0].Uuid} of {lost[0].Persisted:O}"
+            );
+        }
+
+        if (twice.Count > 0)
+        {
+            findings.Add($"{tenant}: {twice.Count} more than once, the first {twice[0].Key}");
+        }
+
+        var bytes = wanted.ToDictionary(x => x.Uuid, x => x.Bytes, StringComparer.Ordinal);
+        var other = found.Find(x =>
+            !bytes.TryGetValue(x.event_id, out var text)
+            || !Encoding.UTF8.GetBytes(x.payload).AsSpan().SequenceEqual(text)
+        );
+        if (other is not null)
+        {
+            findings.Add($"{tenant}: {other.event_id} has other bytes than the org served");
+        }
+
+        if (
+            lost.Count == 0
+            && twice.Count == 0
+            && !wanted.Select(x => x.Uuid).SequenceEqual(found.Select(x => x.event_id))
+        )
+        {
+            findings.Add($"{tenant}: the order is not that of the org");
+        }
+    }
+
+    private List<Message<byte[], byte[]>> ReadAll(string topic)
+    {
+        using var consumer = clients.CreateConsumer(
+            new ConsumerConfig
+            {
+                GroupId = "chaos-oracle",
+                IsolationLevel = IsolationLevel.ReadCommitted,
+                AutoOffsetReset = AutoOffsetReset.Earliest,
+                EnablePartitionEof = true,
+            }
+        );
+        var partitions = Partitions(topic);
+        consumer.Assign(partitions.Select(x => new TopicPartitionOffset(x, Offset.Beginning)));
+        var records = new List<Message<byte[], byte[]>>();
+        for (var (ended, idle) = (0, 0); ended < partitions.Count && idle < 100; )
+        {
+            var result = consumer.Consume(TimeSpan.FromMilliseconds(200));
+            idle = result is null ? idle + 1 : 0;
+            ended += result is { IsPartitionEOF: true } ? 1 : 0;
+            if (result is { IsPartitionEOF: false })
+            {
+                records.Add(result.Message);
+            }
+        }
+
+        consumer.Close();
+        return records;
+    }
+
+    private List<TopicPartition> Partitions(string topic)
+    {
+        using var admin = clients.CreateAdmin();
+        return
+        [
+            .. admin
+                .GetMetadata(topic, TimeSpan.FromSeconds(30))
+                .Topics.SelectMany(x => x.Partitions.Select(y => new TopicPartition(topic, y.PartitionId))),
+        ];
+    }
+}
