@@ -15,6 +15,9 @@ internal sealed class CheckpointRecord(ISchemaIds ids)
     /// <summary>Header with <see cref="Position.RecheckSince"/>, ISO 8601; absent in ordinary polling.</summary>
     public const string RecheckSince = "recheck-since";
 
+    /// <summary>Header with <see cref="Position.ClosedUntil"/>, ISO 8601; absent while the window is open.</summary>
+    public const string ClosedUntil = "closed-until";
+
     private readonly AvroCodec<Checkpoint> _codec = new(ids);
 
     public Message<byte[], byte[]> Of(string tenant, Position position, DateTimeOffset now)
@@ -37,10 +40,8 @@ internal sealed class CheckpointRecord(ISchemaIds ids)
             headers.Add(PageElements, Encoding.UTF8.GetBytes($"{position.PageElements}"));
         }
 
-        if (position.RecheckSince is { } since)
-        {
-            headers.Add(RecheckSince, Encoding.UTF8.GetBytes(since.ToString("O", CultureInfo.InvariantCulture)));
-        }
+        Add(headers, RecheckSince, position.RecheckSince);
+        Add(headers, ClosedUntil, position.ClosedUntil);
 
         return new Message<byte[], byte[]>
         {
@@ -69,11 +70,22 @@ internal sealed class CheckpointRecord(ISchemaIds ids)
                 && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var elements)
                     ? elements
                     : 0,
-            RecheckSince =
-                RecordHeaders.Text(message.Headers, RecheckSince) is { } text
-                && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var since)
-                    ? since
-                    : null,
+            RecheckSince = Time(message.Headers, RecheckSince),
+            ClosedUntil = Time(message.Headers, ClosedUntil),
         };
     }
+
+    private static void Add(Headers headers, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            headers.Add(name, Encoding.UTF8.GetBytes(known.ToString("O", CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static DateTimeOffset? Time(Headers headers, string name) =>
+        RecordHeaders.Text(headers, name) is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time)
+            ? time
+            : null;
 }

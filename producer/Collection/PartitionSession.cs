@@ -134,6 +134,11 @@ internal sealed class PartitionSession
                 var now = _services.Time.GetUtcNow();
                 var start = StartPosition.Of(checkpoint, isInRaw, last, tenant.Org, _services.Options.Since, now);
                 var governor = new RateGovernor(tenant.RateShare, _services.Options.Reconcile.RateReserve);
+                if (checkpoint?.ClosedUntil is { } until && until > now)
+                {
+                    governor.Close(_services.Elapsed(), until - now);
+                }
+
                 var turns = new PollTurns();
                 // Where nothing is known of the tenant, collection begins now; else it began some time before.
                 var collectedSince = checkpoint is null && !isInRaw ? now - _services.Options.Since : now;

@@ -22,6 +22,12 @@ internal sealed record Position
     /// </summary>
     public DateTimeOffset? RecheckSince { get; init; }
 
+    /// <summary>
+    /// Until when the org's rate window is closed to us; null while it is open. Kept, so that a new owner of the tenant
+    /// does not ask inside of it.
+    /// </summary>
+    public DateTimeOffset? ClosedUntil { get; init; }
+
     public string? LastEventId { get; init; }
 
     /// <summary>Greatest published seen.</summary>

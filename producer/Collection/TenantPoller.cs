@@ -114,8 +114,8 @@ internal sealed class TenantPoller(
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Filled);
         try
         {
-            var before = position;
-            position = await publisher.PublishAsync(page, outcome, position, _known, began, cancel);
+            var before = position with { ClosedUntil = ClosedUntil() };
+            position = await publisher.PublishAsync(page, outcome, before, _known, began, cancel);
             activity.Published(position.Events - before.Events, position.DeadLetters - before.DeadLetters);
             activity?.Stop();
         }
@@ -196,6 +196,10 @@ internal sealed class TenantPoller(
         {
             position = await RewindAsync(position, cancel);
         }
+        else if (failure.Kind == FailureKind.RateLimited && ClosedUntil() is { } until)
+        {
+            await SaveClosedAsync(position with { ClosedUntil = until }, cancel);
+        }
 
         if (plan.Wait > TimeSpan.Zero)
         {
@@ -203,6 +207,23 @@ internal sealed class TenantPoller(
         }
 
         return position;
+    }
+
+    /// <summary>Until when no request may go out; null if one may.</summary>
+    private DateTimeOffset? ClosedUntil() =>
+        governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero ? time.GetUtcNow() + wait : null;
+
+    /// <summary>Whoever takes over must not ask inside the closed window. Nothing is lost if it cannot be written.</summary>
+    private async Task SaveClosedAsync(Position position, CancellationToken cancel)
+    {
+        try
+        {
+            await publisher.SaveAsync(position, cancel);
+        }
+        catch (TransactionAbortedException e)
+        {
+            logger.LogDebug(e, "Tenant {Tenant}: the closed window is not in its checkpoint.", tenant.Name);
+        }
     }
 
     private async Task<Position> RewindAsync(Position position, CancellationToken cancel)

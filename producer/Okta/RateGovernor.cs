@@ -83,6 +83,18 @@ internal sealed class RateGovernor(double share, double reserve = 0)
         }
     }
 
+    /// <summary>An earlier owner found the window closed.</summary>
+    /// <param name="now">Now, monotonic.</param>
+    /// <param name="wait">For how long still.</param>
+    public void Close(TimeSpan now, TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            _windowEnd = now + (wait < Ceiling ? wait : Ceiling);
+            _notBefore = _windowEnd;
+        }
+    }
+
     /// <summary>A request goes out.</summary>
     public void Sent(TimeSpan now, RateLane lane = RateLane.Poll)
     {

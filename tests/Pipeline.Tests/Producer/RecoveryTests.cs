@@ -28,6 +28,33 @@ public sealed class RecoveryTests
         Assert.Equal(1, _rig.Log.Opened);
     }
 
+    [Fact]
+    public async Task A_new_owner_does_not_ask_inside_the_window_that_the_last_one_found_closed()
+    {
+        Org.With(10);
+        Org.Fail(
+            429,
+            change: x =>
+            {
+                x.Headers.Date = _rig.Time.GetUtcNow();
+                x.Headers.Add("X-Rate-Limit-Limit", "20");
+                x.Headers.Add("X-Rate-Limit-Remaining", "0");
+                x.Headers.Add("X-Rate-Limit-Reset", $"{_rig.Time.GetUtcNow().AddSeconds(40).ToUnixTimeSeconds()}");
+            }
+        );
+        // Ended within its first wait, as a kill would.
+        await _rig.RunAsync(waits: 1, reason: "nothing", until: () => true);
+        Assert.Single(Org.Requests);
+        var closed = Assert.NotNull(_rig.Checkpoint.ClosedUntil);
+        await _rig.RunAsync();
+        var (reason, wait) = _rig.Pause.Waits[0];
+        Assert.Equal("rate_limit", reason);
+        Assert.InRange(wait.TotalSeconds, 1, 41);
+        Assert.True(_rig.Time.GetUtcNow() >= closed);
+        Assert.Equal(_rig.Uuids(10), _rig.Raw);
+        Assert.Null(_rig.Checkpoint.ClosedUntil);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
