@@ -115,7 +115,7 @@ internal sealed class PartitionSession
             _services.Options.Instance
         );
         await writer.OpenAsync(cancel);
-        var history = new RawHistory(_reader);
+        var history = new RawHistory(_reader, _services.DeadLetterPartitions);
         var spans = new SpanStates(_services.Ids, _logger);
         var positions = await PositionsAsync(spans, cancel);
         var reconcilers = new ReconcilerFactory(_partition, writer, _reader, spans, Inbox, _services);

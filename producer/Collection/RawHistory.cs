@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// What raw already holds of a tenant: the answer to "has this event been published?" and "where were we?".
+/// What raw and its dead letters already hold of a tenant: the answer to "has this been published?" and "where were we?".
 /// </summary>
-internal sealed class RawHistory(PartitionReader reader)
+/// <param name="reader">Reads the log.</param>
+/// <param name="deadLetterPartitions">Partitions of raw's dead letters.</param>
+internal sealed class RawHistory(PartitionReader reader, int deadLetterPartitions)
 {
     /// <summary>
     /// An event is written after Okta stored it, so events stored since a time were written since then too, but for the
@@ -16,15 +19,15 @@ internal sealed class RawHistory(PartitionReader reader)
     /// </summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(15);
 
-    /// <summary>uuids of the tenant's events that were written since a time.</summary>
-    public async Task<HashSet<string>> UuidsAsync(
+    /// <summary>The tenant's elements that were written since a time.</summary>
+    public async Task<KnownElements> KnownAsync(
         string tenant,
         int partition,
         DateTimeOffset since,
         CancellationToken cancel
     )
     {
-        var uuids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new HashSet<UInt128>();
         await reader.ReadAsync(
             new TopicPartition(Topics.Raw, partition),
             since - ClockMargin,
@@ -32,12 +35,24 @@ internal sealed class RawHistory(PartitionReader reader)
             {
                 if (Is(message, tenant) && RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid)
                 {
-                    uuids.Add(uuid);
+                    ids.Add(ElementId.OfUuid(uuid));
                 }
             },
             cancel
         );
-        return uuids;
+        await reader.ReadAsync(
+            RawRecord.DeadLetterPartition(tenant, deadLetterPartitions),
+            since - ClockMargin,
+            message =>
+            {
+                if (Is(message, tenant) && RawRecord.IdOfDeadLetter(message) is { } id)
+                {
+                    ids.Add(id);
+                }
+            },
+            cancel
+        );
+        return new KnownElements(ids);
     }
 
     /// <summary>

@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
 using Pipeline.Events;
+using Pipeline.Kafka;
+using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
 using Pipeline.Schemas.LogEvents;
@@ -24,6 +26,18 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
 
     private readonly AvroCodec<RawEvent> _codec = new(ids);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(Keys.Tenant(tenant.Name));
+
+    /// <summary>Where the dead letters of a tenant are.</summary>
+    public static TopicPartition DeadLetterPartition(string tenant, int partitions) =>
+        new(Topics.DeadLetters(Topics.Raw), Murmur2Partition.Of(Keys.Tenant(tenant), partitions));
+
+    /// <summary>The element a dead letter holds; null where its digest cannot be read.</summary>
+    public static UInt128? IdOfDeadLetter(Message<byte[], byte[]> letter) =>
+        // A letter in parts says what the whole is; one of before that header, and whole, is what it holds.
+        ElementId.OfDigest(
+            RecordHeaders.Text(letter.Headers, ElementDigest)
+                ?? Convert.ToHexStringLower(SHA256.HashData(letter.Value ?? []))
+        );
 
     public Message<byte[], byte[]> Event(EventView view, byte[] element, OktaPage page)
     {

@@ -28,7 +28,7 @@ internal sealed class TenantPoller(
 
     private int _limit = LogsUrl.MaxLimit;
     private int _failures;
-    private KnownUuids? _known;
+    private KnownElements? _known;
 
     /// <summary>Polls until cancelled or until the writer is lost.</summary>
     /// <exception cref="WriterLostException">The partition's producer can do no more.</exception>
@@ -38,7 +38,7 @@ internal sealed class TenantPoller(
         {
             if (position.RecheckSince is { } since)
             {
-                _known ??= new(await history.UuidsAsync(tenant.Name, partition, since, cancel));
+                _known ??= await history.KnownAsync(tenant.Name, partition, since, cancel);
             }
             else
             {

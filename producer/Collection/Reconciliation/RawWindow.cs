@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
 using Pipeline.Schemas;
@@ -75,16 +74,9 @@ internal sealed class RawWindow(
 
     private void DeadLetter(Message<byte[], byte[]> message, WindowIds ids)
     {
-        if (IsOurs(message))
+        if (IsOurs(message) && RawRecord.IdOfDeadLetter(message) is { } id)
         {
-            // A letter in parts says what the whole is; one of before that header, and whole, is what it holds.
-            var digest =
-                RecordHeaders.Text(message.Headers, RawRecord.ElementDigest)
-                ?? Convert.ToHexStringLower(SHA256.HashData(message.Value ?? []));
-            if (ElementId.OfDigest(digest) is { } id)
-            {
-                ids.Add(id, published: null);
-            }
+            ids.Add(id, published: null);
         }
     }
 

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using Pipeline.Kafka;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
 
@@ -55,12 +54,11 @@ internal sealed class ReconcilerFactory(
 
     private RawWindow Raw(Tenant tenant)
     {
-        var letters = Murmur2Partition.Of(Keys.Tenant(tenant.Name), services.DeadLetterPartitions);
         return new RawWindow(
             reader,
             tenant.Name,
             new TopicPartition(Topics.Raw, partition),
-            new TopicPartition(Topics.DeadLetters(Topics.Raw), letters),
+            RawRecord.DeadLetterPartition(tenant.Name, services.DeadLetterPartitions),
             services.Options.Reconcile.MaxIds
         );
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Pipeline.Chaos.Verdict;
 using Pipeline.Events;
 using Pipeline.Kafka;
 using Pipeline.Schemas;
@@ -30,22 +31,22 @@ internal sealed class CollectionOracle(IKafkaClients clients)
                 changed = time.GetTimestamp();
             }
 
-            if (findings.Count == 0 || time.GetElapsedTime(changed) > patience)
+            if (findings.Count == 0 || findings.Exists(x => x.IsCertain) || time.GetElapsedTime(changed) > patience)
             {
-                return findings;
+                return [.. findings.Select(x => x.Text)];
             }
 
             Thread.Sleep(TimeSpan.FromSeconds(5));
         }
     }
 
-    private List<string> Compare(
+    private List<Finding> Compare(
         IReadOnlyList<HostileOrg> orgs,
         List<Message<byte[], byte[]>> raw,
         List<Message<byte[], byte[]>> dead
     )
     {
-        var findings = new List<string>();
+        var findings = new List<Finding>();
         var byTenant = raw.Select(x => _codec.Decode(x.Value)).ToLookup(x => x.tenant, StringComparer.Ordinal);
         var letters = dead.Select(x => Encoding.UTF8.GetString(x.Value)).ToList();
         foreach (var org in orgs)
@@ -59,13 +60,15 @@ internal sealed class CollectionOracle(IKafkaClients clients)
                 var text = Encoding.UTF8.GetString(one.Bytes);
                 if (letters.Count(x => x == text) is not 1 and var count)
                 {
-                    findings.Add($"{org.Name}: the malformed element {one.Uuid} is {count} times in the dead letters");
+                    findings.Add(
+                        new($"{org.Name}: {one.Uuid} is {count} times in the dead letters", IsCertain: count > 1)
+                    );
                 }
             }
 
             if (found.Count(x => x.collected_by != "poll") is > 0 and var gaps)
             {
-                findings.Add($"{org.Name}: {gaps} events were missed by the poll and found by the reconciler");
+                findings.Add(new($"{org.Name}: {gaps} events were found by the reconciler only", IsCertain: true));
             }
         }
 
@@ -73,7 +76,7 @@ internal sealed class CollectionOracle(IKafkaClients clients)
     }
 
     private static void CompareEvents(
-        List<string> findings,
+        List<Finding> findings,
         string tenant,
         List<LedgerEvent> wanted,
         List<RawEvent> found
@@ -85,13 +88,16 @@ internal sealed class CollectionOracle(IKafkaClients clients)
         if (lost.Count > 0)
         {
             findings.Add(
-                $"{tenant}: {lost.Count} of {wanted.Count} lost, the first {lost[0].Uuid} of {lost[0].Persisted:O}"
+                new(
+                    $"{tenant}: {lost.Count} of {wanted.Count} lost, the first {lost[0].Uuid} of {lost[0].Persisted:O}",
+                    IsCertain: false
+                )
             );
         }
 
         if (twice.Count > 0)
         {
-            findings.Add($"{tenant}: {twice.Count} more than once, the first {twice[0].Key}");
+            findings.Add(new($"{tenant}: {twice.Count} more than once, the first {twice[0].Key}", IsCertain: true));
         }
 
         var bytes = wanted.ToDictionary(x => x.Uuid, x => x.Bytes, StringComparer.Ordinal);
@@ -101,7 +107,7 @@ internal sealed class CollectionOracle(IKafkaClients clients)
         );
         if (other is not null)
         {
-            findings.Add($"{tenant}: {other.event_id} has other bytes than the org served");
+            findings.Add(new($"{tenant}: {other.event_id} has other bytes than the org served", IsCertain: true));
         }
 
         if (
@@ -110,7 +116,7 @@ internal sealed class CollectionOracle(IKafkaClients clients)
             && !wanted.Select(x => x.Uuid).SequenceEqual(found.Select(x => x.event_id))
         )
         {
-            findings.Add($"{tenant}: the order is not that of the org");
+            findings.Add(new($"{tenant}: the order is not that of the org", IsCertain: true));
         }
     }
 

@@ -119,6 +119,19 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_rejected_cursor_repeats_no_dead_letter_either()
+    {
+        Org.With(20);
+        Org.Elements.Insert(20, """{"uuid":"u20","published":}""");
+        Org.Elements.Insert(10, "\"no event\"");
+        await _rig.RunAsync();
+        Org.Fail(400);
+        await _rig.RunAsync(idle: 2);
+        Assert.Equal(_rig.Uuids(20), _rig.Raw);
+        Assert.Equal(2, _rig.Log.Records(Topics.DeadLetters(Topics.Raw)).Count);
+    }
+
+    [Fact]
     public async Task A_kill_in_the_middle_of_going_on_from_the_last_event_repeats_nothing()
     {
         Org.With(3500);
