@@ -50,6 +50,13 @@ internal sealed record SourceHistory
     /// <summary>How long the history of a kind of entity is worth keeping after its last event.</summary>
     public static TimeSpan AgeOf(string kind) => kind == EntityKind.Session ? TimeSpan.FromHours(24) : MaxAge;
 
+    /// <summary>
+    /// Whether the browser of an event is one the entity has used for a day: true of a laptop behind a VPN, also while the
+    /// history is too short to tell what is new.
+    /// </summary>
+    public bool KnowsBrowser(OktaEvent e) =>
+        e.DeviceToken is { } token && Sources.Any(x => x.DeviceToken == token && e.Published - x.First >= Probation);
+
     /// <summary>Learns a sign-in that is later than all before.</summary>
     public SourceHistory Learn(OktaEvent e)
     {
