@@ -16,6 +16,8 @@ internal sealed class OrdinaryOrg
     private readonly List<Person> _people = [];
     private int _flow;
 
+    /// <param name="seed">What happens follows from it.</param>
+    /// <param name="people">How many work there; at least 100, of whom some have a part in it.</param>
     public OrdinaryOrg(int seed, int people)
     {
         _random = new Random(seed);
