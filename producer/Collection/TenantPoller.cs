@@ -5,11 +5,14 @@ using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Collection;
 
-/// <summary>The polling loop of one tenant: one request at a time, one page in memory, forever.</summary>
+/// <summary>
+/// The polling loop of one tenant, forever: a page is published while the next is on its way, so that catching up takes
+/// as long as the slower of the two.
+/// </summary>
 internal sealed class TenantPoller(
     Tenant tenant,
     int partition,
-    PageClient logs,
+    PageFetcher pages,
     PagePublisher publisher,
     RawHistory history,
     RateGovernor governor,
@@ -34,42 +37,35 @@ internal sealed class TenantPoller(
     /// <exception cref="WriterLostException">The partition's producer can do no more.</exception>
     public async Task RunAsync(Position position, CancellationToken cancel)
     {
-        while (true)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
         {
-            if (position.RecheckSince is { } since)
+            while (true)
             {
-                _known ??= await history.KnownAsync(tenant.Name, partition, since, cancel);
-            }
-            else
-            {
-                _known = null;
-            }
+                if (position.RecheckSince is { } since)
+                {
+                    _known ??= await history.KnownAsync(tenant.Name, partition, since, cancel);
+                }
+                else
+                {
+                    _known = null;
+                }
 
-            await GovernAsync(cancel);
-            position = await PollAsync(position, cancel);
+                position = await PollAsync(position, ended.Token);
+            }
         }
-    }
-
-    /// <summary>Waits until the rate limit and our share of it allow a request.</summary>
-    private async Task GovernAsync(CancellationToken cancel)
-    {
-        while (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
+        finally
         {
-            await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
+            await ended.CancelAsync();
+            await pages.DropAsync();
         }
     }
 
     private async Task<Position> PollAsync(Position position, CancellationToken cancel)
     {
-        var url = LogsUrl.WithLimit(position.Url, _limit);
-        var began = turns.Begin();
-        // Ends before any wait: it is the page's, not the pause's.
-        using var activity = ProducerTrace.Page(tenant.Name);
-        governor.Sent(elapsed());
-        using var answer = await logs.GetAsync(url, cancel);
-        governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), random.NextDouble());
-        metrics.Request(tenant.Name, answer.Status, governor.Remaining);
-        activity.Answered(answer);
+        // Its activity ends before any wait: it is the page's, not the pause's.
+        using var fetched = await pages.FetchAsync(LogsUrl.WithLimit(position.Url, _limit), cancel);
+        var (answer, activity) = (fetched.Answer, fetched.Activity);
         if (answer.Page is not { } page)
         {
             activity?.Stop();
@@ -100,7 +96,7 @@ internal sealed class TenantPoller(
             );
         }
 
-        return await PublishAsync(page, began, position, activity, cancel);
+        return await PublishAsync(page, fetched.Began, position, activity, cancel);
     }
 
     private async Task<Position> PublishAsync(
@@ -112,9 +108,19 @@ internal sealed class TenantPoller(
     )
     {
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Filled);
+        var before = position with { ClosedUntil = ClosedUntil() };
+        _limit = PollPolicy.Recovered(_limit);
+        // What raw may have already is asked page by page. Nothing waits for this page's slot while it holds its own:
+        // the slot is free again before the next page is awaited.
+        if (outcome is { Advanced: true, CaughtUp: false } && position.RecheckSince is null)
+        {
+            pages.Ahead(LogsUrl.WithLimit(outcome.Url, _limit), cancel);
+        }
+
+        // Its records name the page's trace.
+        Activity.Current = activity;
         try
         {
-            var before = position with { ClosedUntil = ClosedUntil() };
             position = await publisher.PublishAsync(page, outcome, before, _known, began, cancel);
             activity.Published(position.Events - before.Events, position.DeadLetters - before.DeadLetters);
             activity?.Stop();
@@ -123,6 +129,7 @@ internal sealed class TenantPoller(
         {
             activity?.SetStatus(ActivityStatusCode.Error, "transaction aborted").Stop();
             page.Dispose();
+            await pages.DropAsync();
             logger.LogWarning(e, "Tenant {Tenant}: the page is read and published again.", tenant.Name);
             var again = PollPolicy.AfterFailure(
                 OktaFailure.Transient(e.Message, 200),
@@ -140,7 +147,6 @@ internal sealed class TenantPoller(
         }
 
         _failures = 0;
-        _limit = PollPolicy.Recovered(_limit);
         if (outcome.CaughtUp)
         {
             // The page is committed and its memory free while we wait.
