@@ -57,6 +57,18 @@ internal sealed class PageFetcher(
         _ahead = Task.Run(() => AskAsync(url, began, dice, cancel), cancel);
     }
 
+    /// <summary>The page asked for ahead, if it is there and nothing is wrong with it; whatever is stays for its turn.</summary>
+    public FetchedPage? TryTake()
+    {
+        if (_ahead is not { IsCompletedSuccessfully: true } ahead || ahead.Result.Answer.Page is not { Fault: null })
+        {
+            return null;
+        }
+
+        _ahead = null;
+        return ahead.Result;
+    }
+
     /// <summary>Waits for the page asked for ahead and lets it go; what it said of the rate limit counts.</summary>
     public async Task DropAsync()
     {

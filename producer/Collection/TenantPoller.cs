@@ -96,39 +96,48 @@ internal sealed class TenantPoller(
             );
         }
 
-        return await PublishAsync(page, fetched.Began, position, activity, cancel);
+        return await PublishAsync(fetched, position, cancel);
     }
 
-    private async Task<Position> PublishAsync(
-        OktaPage page,
-        long began,
-        Position position,
-        Activity? activity,
-        CancellationToken cancel
-    )
+    /// <summary>Takes a good page up; the one behind it is asked for at once where Okta has more.</summary>
+    private PendingPage Pending(FetchedPage fetched, bool ahead, CancellationToken cancel)
     {
+        var page = fetched.Answer.Page!;
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Filled);
-        var before = position with { ClosedUntil = ClosedUntil() };
+        var pending = new PendingPage(page, outcome, fetched.Began, ClosedUntil(), fetched.Activity);
         _limit = PollPolicy.Recovered(_limit);
-        // What raw may have already is asked page by page. Nothing waits for this page's slot while it holds its own:
-        // the slot is free again before the next page is awaited.
-        if (outcome is { Advanced: true, CaughtUp: false } && position.RecheckSince is null)
+        // Nothing waits for a place in memory while it holds one: what is asked for ahead is awaited when this is gone.
+        if (ahead && outcome is { Advanced: true, CaughtUp: false })
         {
             pages.Ahead(LogsUrl.WithLimit(outcome.Url, _limit), cancel);
         }
 
-        // Its records name the page's trace.
-        Activity.Current = activity;
+        return pending;
+    }
+
+    private async Task<Position> PublishAsync(FetchedPage fetched, Position position, CancellationToken cancel)
+    {
+        // What raw may have already is asked page by page.
+        var ahead = position.RecheckSince is null;
+        using var batch = new PageBatch(
+            Pending(fetched, ahead, cancel),
+            pages,
+            next =>
+            {
+                metrics.Polled(tenant.Name);
+                return Pending(next, ahead, cancel);
+            }
+        );
         try
         {
-            position = await publisher.PublishAsync(page, outcome, before, _known, began, cancel);
-            activity.Published(position.Events - before.Events, position.DeadLetters - before.DeadLetters);
-            activity?.Stop();
+            position = await publisher.PublishAsync(batch, position, _known, cancel);
+            fetched.Activity?.Stop();
         }
         catch (TransactionAbortedException e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, "transaction aborted").Stop();
-            page.Dispose();
+            fetched.Activity?.SetStatus(ActivityStatusCode.Error, "transaction aborted").Stop();
+            fetched.Dispose();
+            batch.Dispose();
             await pages.DropAsync();
             logger.LogWarning(e, "Tenant {Tenant}: the page is read and published again.", tenant.Name);
             var again = PollPolicy.AfterFailure(
@@ -147,10 +156,11 @@ internal sealed class TenantPoller(
         }
 
         _failures = 0;
-        if (outcome.CaughtUp)
+        if (batch.Last.Outcome.CaughtUp)
         {
-            // The page is committed and its memory free while we wait.
-            page.Dispose();
+            // The pages are committed and their memory free while we wait.
+            fetched.Dispose();
+            batch.Dispose();
             await IdleAsync(cancel);
         }
 

@@ -11,20 +11,21 @@ public sealed class RunAheadTests
     public async Task The_next_page_is_on_its_way_before_the_last_is_committed()
     {
         _rig.Org.With(2500);
-        var (commits, seen) = (0, new List<int>());
+        var (commits, seen) = (0, 0);
         _rig.Log.BeforeCommit = () =>
         {
             // The first commit is where the tenant begins.
-            if (++commits is 2 or 3)
+            if (++commits == 2)
             {
-                SpinWait.SpinUntil(() => _rig.Org.Requests.Count == commits, TimeSpan.FromSeconds(5));
-                seen.Add(_rig.Org.Requests.Count);
+                SpinWait.SpinUntil(() => _rig.Org.Requests.Count >= 2, TimeSpan.FromSeconds(5));
+                seen = _rig.Org.Requests.Count;
             }
         };
         await _rig.RunAsync();
-        Assert.Equal([2, 3], seen);
+        Assert.InRange(seen, 2, 3);
         Assert.Equal(_rig.Uuids(2500), _rig.Raw);
         Assert.Equal(3, _rig.Org.Requests.Count);
+        Assert.Equal((3, 2500), (_rig.Checkpoint.Pages, _rig.Checkpoint.Events));
     }
 
     [Fact]
