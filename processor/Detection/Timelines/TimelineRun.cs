@@ -42,15 +42,13 @@ internal sealed class TimelineRun
     /// <summary>What no event within the lateness can come before.</summary>
     private DateTimeOffset Watermark => _now - _options.Lateness;
 
+    /// <summary>Whether an event comes so late that nobody would ask for it any more.</summary>
+    public bool IsTooLate(Mark mark) => mark.Until <= Watermark;
+
     /// <summary>Puts an event in its place.</summary>
-    /// <returns>Whether it is new here, and not so late that nobody would ask for it any more.</returns>
+    /// <returns>Whether it is new here.</returns>
     public bool Place(Mark mark)
     {
-        if (mark.Until <= Watermark)
-        {
-            return false;
-        }
-
         var place = _marks.Length;
         while (place > 0 && Mark.Compare(_marks[place - 1], mark) >= 0)
         {
