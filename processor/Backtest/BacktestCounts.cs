@@ -3,6 +3,8 @@ namespace Pipeline.Processor.Backtest;
 /// <summary>What a backtest saw.</summary>
 internal sealed class BacktestCounts
 {
+    private long _deadLetters;
+
     public long Events { get; set; }
 
     /// <summary>Texts that are no events.</summary>
@@ -15,7 +17,14 @@ internal sealed class BacktestCounts
     public long Revisions { get; set; }
 
     /// <summary>Records on which a step failed: bugs.</summary>
-    public long DeadLetters { get; set; }
+    public long DeadLetters => Interlocked.Read(ref _deadLetters);
 
-    public Exception? LastError { get; set; }
+    public Exception? LastError { get; private set; }
+
+    /// <summary>A step failed, of either stage.</summary>
+    public void Failed(Exception? error)
+    {
+        Interlocked.Increment(ref _deadLetters);
+        LastError = error;
+    }
 }

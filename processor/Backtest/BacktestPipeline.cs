@@ -39,6 +39,19 @@ internal sealed class BacktestPipeline
     /// <returns>Why it was refused; null if it was taken.</returns>
     public EventDefect? Feed(string tenant, ReadOnlyMemory<byte> text)
     {
+        var defect = Route(tenant, text, out var routed);
+        Detect(routed);
+        return defect;
+    }
+
+    /// <summary>The first stage. Beside <see cref="Detect"/>, it may run on a thread of its own.</summary>
+    /// <param name="tenant">Tenant the event belongs to.</param>
+    /// <param name="text">Its exact text.</param>
+    /// <param name="routed">What the second stage is to be given, in this order.</param>
+    /// <returns>Why it was refused; null if it was taken.</returns>
+    public EventDefect? Route(string tenant, ReadOnlyMemory<byte> text, out IReadOnlyList<OutputRecord> routed)
+    {
+        routed = [];
         if (!EventView.TryParse(text, out var view, out var defect))
         {
             Counts.Rejected++;
@@ -55,13 +68,22 @@ internal sealed class BacktestPipeline
             }
 
             Counts.Events++;
-            Route(tenant, view);
+            routed = Route(tenant, view);
         }
 
         return null;
     }
 
-    private void Route(string tenant, EventView view)
+    /// <summary>The second stage: alerts of what was routed.</summary>
+    public void Detect(IReadOnlyList<OutputRecord> routed)
+    {
+        foreach (var output in routed)
+        {
+            Forward(output);
+        }
+    }
+
+    private OutputRecord[] Route(string tenant, EventView view)
     {
         var raw = new RawEvent
         {
@@ -88,11 +110,8 @@ internal sealed class BacktestPipeline
         };
         var result = _route.Run(record);
         CountDeadLetter(result);
-        // The list belongs to the runner and is valid until its next record: detect has a runner of its own.
-        foreach (var output in result.Outputs)
-        {
-            Forward(output);
-        }
+        // The list belongs to the runner and is valid until its next record.
+        return [.. result.Outputs.Where(x => x.Topic is Topics.Alerts or Topics.Entities)];
     }
 
     private void Forward(OutputRecord output)
@@ -138,8 +157,7 @@ internal sealed class BacktestPipeline
             return;
         }
 
-        Counts.DeadLetters++;
-        Counts.LastError = result.Error;
+        Counts.Failed(result.Error);
     }
 
     private HashSet<string> SeenOf(string tenant)

@@ -39,9 +39,14 @@ internal sealed class BacktestRun(TextWriter narration)
                 }
             }
         );
-        foreach (var input in inputs)
+        await using (var queue = new DetectionQueue(pipeline))
         {
-            await FeedAsync(pipeline, input, stop);
+            foreach (var input in inputs)
+            {
+                await FeedAsync(pipeline, queue, input, stop);
+            }
+
+            await queue.CompleteAsync(stop);
         }
 
         foreach (var printer in printers)
@@ -63,14 +68,24 @@ internal sealed class BacktestRun(TextWriter narration)
         return rules;
     }
 
-    private async Task FeedAsync(BacktestPipeline pipeline, BacktestInput input, CancellationToken stop)
+    private async Task FeedAsync(
+        BacktestPipeline pipeline,
+        DetectionQueue queue,
+        BacktestInput input,
+        CancellationToken stop
+    )
     {
         await foreach (var entry in EventFileReader.ReadAsync(input.File, stop))
         {
             switch (entry)
             {
-                case EventText text when pipeline.Feed(input.Tenant, text.Bytes) is { } defect:
-                    await NameAsync(input, entry.Line, defect.Reason, defect.Message);
+                case EventText text:
+                    if (pipeline.Route(input.Tenant, text.Bytes, out var routed) is { } defect)
+                    {
+                        await NameAsync(input, entry.Line, defect.Reason, defect.Message);
+                    }
+
+                    await queue.AddAsync(routed, stop);
                     break;
                 case RejectedText rejected:
                     pipeline.Counts.Rejected++;

@@ -20,6 +20,7 @@ internal sealed class DetectStep : IStep
     private readonly HitRecord _hits;
     private readonly FindingRecord _findings;
     private readonly AlertOutput _alerts;
+    private readonly LastEvent _last = new();
 
     public DetectStep(DetectionSet detections, ISchemaIds ids)
     {
@@ -75,9 +76,12 @@ internal sealed class DetectStep : IStep
 
     private void OnEvent(EntityEvent entity, EventFacts facts, StepContext context)
     {
-        var e = FactsMapper.FromAvro(entity.event_id, entity.event_type, entity.event_time, facts);
+        var (e, kept) = _last.Of(entity, facts);
         var source = SourceMapper.FromAvro(entity.source);
-        var input = new DetectorInput(entity.tenant, entity.value, e, source, context.Clock(entity.tenant));
+        var input = new DetectorInput(entity.tenant, entity.value, e, source, context.Clock(entity.tenant))
+        {
+            Kept = kept,
+        };
         foreach (var detector in _detections.Detectors.OfKind(entity.kind))
         {
             if (detector.Concerns(entity.value, e))

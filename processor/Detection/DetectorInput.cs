@@ -14,4 +14,17 @@ internal sealed record DetectorInput(
     OktaEvent Event,
     EventSource Source,
     DateTimeOffset Clock
-);
+)
+{
+    private OktaEvent? _kept;
+
+    /// <summary>
+    /// The event as timelines keep it. An event that concerns several entities is kept once for all of them, where whoever
+    /// asks hands it on.
+    /// </summary>
+    public OktaEvent Kept
+    {
+        get => _kept ??= Timelines.Mark.Compact(Event);
+        init => _kept = value;
+    }
+}

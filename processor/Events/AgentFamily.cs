@@ -34,6 +34,6 @@ internal static class AgentFamily
             }
         }
 
-        return new string(kept[..length]);
+        return Vocabulary.Of(kept[..length]);
     }
 }

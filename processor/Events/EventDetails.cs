@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Events;
@@ -26,12 +27,18 @@ internal static class EventDetails
 
     private static readonly FrozenDictionary<string, string> Nothing = FrozenDictionary<string, string>.Empty;
 
-    public static IReadOnlyDictionary<string, string> Read(EventView view)
+    /// <param name="debugData">The object with the members; undefined where the event has none.</param>
+    public static IReadOnlyDictionary<string, string> Read(JsonElement debugData)
     {
+        if (debugData.ValueKind != JsonValueKind.Object)
+        {
+            return Nothing;
+        }
+
         Dictionary<string, string>? details = null;
         foreach (var key in Keys)
         {
-            if (AbsentText.ToNull(view.Text("debugContext", "debugData", key)) is { } text)
+            if (debugData.TryGetProperty(key, out var value) && AbsentText.ToNull(EventView.TextOf(value)) is { } text)
             {
                 details ??= new Dictionary<string, string>(StringComparer.Ordinal);
                 details[key] = text.Length <= MaxLength ? text : text[..MaxLength];

@@ -10,86 +10,101 @@ internal static class OktaEventReader
     /// <param name="time">Event time to use; the event's own <c>published</c> unless it runs ahead of collection.</param>
     public static OktaEvent Read(EventView view, DateTimeOffset? time = null)
     {
-        var position = Position(view);
+        var root = view.Root;
+        var actor = Child(root, "actor"u8);
+        var client = Child(root, "client"u8);
+        var agent = Child(client, "userAgent"u8);
+        var place = Child(client, "geographicalContext"u8);
+        var outcome = Child(root, "outcome"u8);
+        var security = Child(root, "securityContext"u8);
+        var device = Child(root, "device"u8);
+        var authentication = Child(root, "authenticationContext"u8);
+        var transaction = Child(root, "transaction"u8);
+        var debug = Child(Child(root, "debugContext"u8), "debugData"u8);
+        var position = Position(Child(place, "geolocation"u8));
         return new OktaEvent
         {
             Uuid = view.Uuid,
-            EventType = view.EventType,
+            EventType = Vocabulary.Of(view.EventType),
             Published = time ?? view.Published,
-            Severity = view.Text("severity"),
-            DisplayMessage = view.Text("displayMessage"),
-            LegacyEventType = view.Text("legacyEventType"),
-            OutcomeResult = view.Text("outcome", "result"),
-            OutcomeReason = view.Text("outcome", "reason"),
-            ActorId = Id(view.Text("actor", "id")),
-            ActorType = view.Text("actor", "type"),
-            ActorAlternateId = Id(view.Text("actor", "alternateId")),
-            ActorDisplayName = Id(view.Text("actor", "displayName")),
-            Targets = Targets(view),
-            Ip = Id(view.Text("client", "ipAddress")),
-            UserAgent = Id(view.Text("client", "userAgent", "rawUserAgent")),
-            Os = Id(view.Text("client", "userAgent", "os")),
-            Browser = Id(view.Text("client", "userAgent", "browser")),
-            ClientDevice = Id(view.Text("client", "device")),
-            Country = Id(view.Text("client", "geographicalContext", "country")),
-            State = Id(view.Text("client", "geographicalContext", "state")),
-            City = Id(view.Text("client", "geographicalContext", "city")),
+            Severity = Text(root, "severity"u8),
+            DisplayMessage = Text(root, "displayMessage"u8),
+            LegacyEventType = Text(root, "legacyEventType"u8),
+            OutcomeResult = Text(outcome, "result"u8),
+            OutcomeReason = Text(outcome, "reason"u8),
+            ActorId = Id(actor, "id"u8),
+            ActorType = Text(actor, "type"u8),
+            ActorAlternateId = Id(actor, "alternateId"u8),
+            ActorDisplayName = Id(actor, "displayName"u8),
+            Targets = Targets(Child(root, "target"u8)),
+            Ip = Id(client, "ipAddress"u8),
+            UserAgent = Id(agent, "rawUserAgent"u8),
+            Os = Id(agent, "os"u8),
+            Browser = Id(agent, "browser"u8),
+            ClientDevice = Id(client, "device"u8),
+            Country = Id(place, "country"u8),
+            State = Id(place, "state"u8),
+            City = Id(place, "city"u8),
             Latitude = position?.Latitude,
             Longitude = position?.Longitude,
-            AsNumber = Number(view.Element("securityContext", "asNumber")) is { } asn ? (long)asn : null,
-            AsOrg = Id(view.Text("securityContext", "asOrg")),
-            Isp = Id(view.Text("securityContext", "isp")),
-            IsProxy = Boolean(view.Text("securityContext", "isProxy")),
-            DeviceId = Id(view.Text("device", "id")),
-            DeviceName = Id(view.Text("device", "name")),
-            DeviceManaged = Boolean(view.Text("device", "managed")),
-            SessionId = Id(view.Text("authenticationContext", "externalSessionId")),
-            RootSessionId = Id(view.Text("authenticationContext", "rootSessionId")),
-            TransactionId = Id(view.Text("transaction", "id")),
-            AuthnRequestId = Id(Debug(view, "authnRequestId")),
-            DeviceToken = Id(Debug(view, "dtHash")),
-            CredentialType = view.Text("authenticationContext", "credentialType"),
-            IssuerId = Id(view.Text("authenticationContext", "issuer", "id")),
-            Factor = Id(Debug(view, "factor")),
-            FactorIntent = Id(Debug(view, "factorIntent")),
-            PushResponse = Id(Debug(view, "pushOnlyResponseType")),
-            NumberChallengeResponse = Id(Debug(view, "pushWithNumberChallengeResponseType")),
-            RiskLevel = Risk(view),
-            ThreatSuspected = Boolean(Debug(view, "threatSuspected")),
-            RequestUri = Debug(view, "requestUri"),
-            ApiTokenId = Id(view.Text("transaction", "detail", "requestApiTokenId")),
-            ClientId = Id(view.Text("client", "id")),
-            Details = EventDetails.Read(view),
-            Behaviors = Behaviors(view),
+            AsNumber = Number(Child(security, "asNumber"u8)) is { } asn ? (long)asn : null,
+            AsOrg = Id(security, "asOrg"u8),
+            Isp = Id(security, "isp"u8),
+            IsProxy = Boolean(Text(security, "isProxy"u8)),
+            DeviceId = Id(device, "id"u8),
+            DeviceName = Id(device, "name"u8),
+            DeviceManaged = Boolean(Text(device, "managed"u8)),
+            SessionId = Id(authentication, "externalSessionId"u8),
+            RootSessionId = Id(authentication, "rootSessionId"u8),
+            TransactionId = Id(transaction, "id"u8),
+            AuthnRequestId = Id(debug, "authnRequestId"u8),
+            DeviceToken = Id(debug, "dtHash"u8),
+            CredentialType = Text(authentication, "credentialType"u8),
+            IssuerId = Id(Child(authentication, "issuer"u8), "id"u8),
+            Factor = Id(debug, "factor"u8),
+            FactorIntent = Id(debug, "factorIntent"u8),
+            PushResponse = Id(debug, "pushOnlyResponseType"u8),
+            NumberChallengeResponse = Id(debug, "pushWithNumberChallengeResponseType"u8),
+            RiskLevel = Risk(security, debug),
+            ThreatSuspected = Boolean(Text(debug, "threatSuspected"u8)),
+            RequestUri = Text(debug, "requestUri"u8),
+            ApiTokenId = Id(Child(transaction, "detail"u8), "requestApiTokenId"u8),
+            ClientId = Id(client, "id"u8),
+            Details = EventDetails.Read(debug),
+            Behaviors = Behaviors(security, debug),
         };
     }
 
-    private static string? Id(string? text) => AbsentText.ToNull(text);
+    /// <summary>A member; undefined where there is none, or its parent is no object.</summary>
+    private static JsonElement Child(JsonElement parent, ReadOnlySpan<byte> key) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var child) ? child : default;
 
-    private static string? Debug(EventView view, string key) => view.Text("debugContext", "debugData", key);
+    private static string? Text(JsonElement parent, ReadOnlySpan<byte> key) => Vocabulary.TextOf(Child(parent, key));
+
+    private static string? Id(JsonElement parent, ReadOnlySpan<byte> key) => AbsentText.ToNull(Text(parent, key));
 
     private static bool? Boolean(string? text) => bool.TryParse(text, out var value) ? value : null;
 
-    private static double? Number(JsonElement? element) =>
-        EventView.TextOf(element.GetValueOrDefault()) is { } text
+    private static double? Number(JsonElement element) =>
+        EventView.TextOf(element) is { } text
         && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number)
             ? number
             : null;
 
     /// <summary>A position on earth. 0/0 is what lookups answer that found nothing; longitude 0 alone is Greenwich.</summary>
-    private static (double Latitude, double Longitude)? Position(EventView view)
+    private static (double Latitude, double Longitude)? Position(JsonElement geolocation)
     {
-        var latitude = Number(view.Element("client", "geographicalContext", "geolocation", "lat"));
-        var longitude = Number(view.Element("client", "geographicalContext", "geolocation", "lon"));
+        var latitude = Number(Child(geolocation, "lat"u8));
+        var longitude = Number(Child(geolocation, "lon"u8));
         return latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180 && (latitude != 0 || longitude != 0)
             ? (latitude.Value, longitude.Value)
             : null;
     }
 
-    private static List<EventTarget> Targets(EventView view)
+    private static IReadOnlyList<EventTarget> Targets(JsonElement array)
     {
-        if (view.Element("target") is not { ValueKind: JsonValueKind.Array } array)
+        if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() == 0)
         {
             return [];
         }
@@ -101,10 +116,10 @@ internal static class OktaEventReader
             {
                 targets.Add(
                     new EventTarget(
-                        Id(Member(element, "id")),
-                        Member(element, "type"),
-                        Id(Member(element, "alternateId")),
-                        Id(Member(element, "displayName"))
+                        Id(element, "id"u8),
+                        Text(element, "type"u8),
+                        Id(element, "alternateId"u8),
+                        Id(element, "displayName"u8)
                     )
                 );
             }
@@ -113,41 +128,30 @@ internal static class OktaEventReader
         return targets;
     }
 
-    private static string? Member(JsonElement element, string key) =>
-        element.TryGetProperty(key, out var value) ? EventView.TextOf(value) : null;
-
-    private static string? Risk(EventView view) =>
-        view.Text("securityContext", "risk", "level")?.ToUpperInvariant()
-        ?? RiskText.Level(Debug(view, "risk"))
-        ?? view.Text("debugContext", "debugData", "risk", "level")?.ToUpperInvariant();
+    private static string? Risk(JsonElement security, JsonElement debug)
+    {
+        var risk = Child(debug, "risk"u8);
+        return Text(Child(security, "risk"u8), "level"u8)?.ToUpperInvariant()
+            ?? RiskText.Level(EventView.TextOf(risk))
+            ?? Text(risk, "level"u8)?.ToUpperInvariant();
+    }
 
     /// <summary>Behaviours come as a list of objects, as a Java map in a text, and inside another JSON text.</summary>
-    private static Dictionary<string, string> Behaviors(EventView view)
+    private static IReadOnlyDictionary<string, string> Behaviors(JsonElement security, JsonElement debug)
     {
-        // Okta has seven behaviours.
-        var behaviors = new Dictionary<string, string>(8, StringComparer.OrdinalIgnoreCase);
-        if (Debug(view, "logOnlySecurityData") is { Length: > 2 } text)
+        var known = StatedBehaviors.Of(Text(debug, "logOnlySecurityData"u8), Text(debug, "behaviors"u8));
+        var list = Child(security, "userBehaviors"u8);
+        if (list.ValueKind != JsonValueKind.Array)
         {
-            LogOnlySecurityData.ReadBehaviors(text, behaviors);
+            return known;
         }
 
-        if (Debug(view, "behaviors") is { } map)
+        var behaviors = new Dictionary<string, string>(known, StringComparer.OrdinalIgnoreCase);
+        foreach (var item in list.EnumerateArray())
         {
-            BehaviorText.Read(map, behaviors);
-        }
-
-        if (view.Element("securityContext", "userBehaviors") is { ValueKind: JsonValueKind.Array } list)
-        {
-            foreach (var item in list.EnumerateArray())
+            if (Text(item, "name"u8) is { } name && Text(item, "result"u8) is { } result)
             {
-                if (
-                    item.ValueKind == JsonValueKind.Object
-                    && Member(item, "name") is { } name
-                    && Member(item, "result") is { } result
-                )
-                {
-                    behaviors[name] = result.ToUpperInvariant();
-                }
+                behaviors[name] = result.ToUpperInvariant();
             }
         }
 

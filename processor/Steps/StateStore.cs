@@ -103,7 +103,8 @@ internal sealed class StateStore
 
     private void Replace(string key, StateEntry? previous, StateEntry? entry)
     {
-        if (previous?.Timer is { } old)
+        var keepsTimer = previous?.Timer is not null && previous.Timer == entry?.Timer;
+        if (previous?.Timer is { } old && !keepsTimer)
         {
             _timers[previous.Tenant].Remove((old, key));
         }
@@ -126,7 +127,7 @@ internal sealed class StateStore
         }
 
         _entries[key] = entry;
-        if (entry.Timer is { } due)
+        if (entry.Timer is { } due && !keepsTimer)
         {
             if (!_timers.TryGetValue(entry.Tenant, out var timers))
             {

@@ -14,7 +14,8 @@ internal static class ForeignSource
         var e = moment.Event;
         if (!moment.IsNew(Novelty.Judged))
         {
-            return IsSuspect(e) || moment.IsNew(Novelty.OrgCountry) || e.HasPositive("New Device");
+            return !moment.History.KnowsBrowser(e)
+                && (IsSuspect(e) || moment.IsNew(Novelty.OrgCountry) || e.HasPositive("New Device"));
         }
 
         if (e.DeviceToken is not null && !moment.IsNew(Novelty.DeviceToken))

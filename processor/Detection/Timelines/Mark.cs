@@ -47,11 +47,15 @@ internal sealed record Mark
     private bool? _failure;
     private int _weight;
 
-    public static Mark Of(OktaEvent e, EventSource source, DateTimeOffset until, bool usual) =>
+    /// <param name="kept">The event, compact.</param>
+    /// <param name="source">Where it stands in the log.</param>
+    /// <param name="until">Until when it is kept.</param>
+    /// <param name="usual">Whether it came from a network that is usual for everyone.</param>
+    public static Mark Of(OktaEvent kept, EventSource source, DateTimeOffset until, bool usual) =>
         new()
         {
             IsUsual = usual,
-            Event = Compact(e),
+            Event = kept,
             Source = source,
             Until = until,
         };
@@ -77,7 +81,7 @@ internal sealed record Mark
         : behaviors.Where(x => x.Value == "POSITIVE").ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Without what no rule reads, and with the rest bounded.</summary>
-    private static OktaEvent Compact(OktaEvent e) =>
+    public static OktaEvent Compact(OktaEvent e) =>
         e with
         {
             Severity = null,

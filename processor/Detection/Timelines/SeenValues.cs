@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 
 namespace Pipeline.Processor.Detection.Timelines;
@@ -11,7 +12,7 @@ internal sealed record SeenValues
     public static SeenValues Empty { get; } = new();
 
     [JsonPropertyName("v")]
-    public IReadOnlyDictionary<string, SeenValue> Values { get; init; } = new Dictionary<string, SeenValue>();
+    public IReadOnlyDictionary<string, SeenValue> Values { get; init; } = FrozenDictionary<string, SeenValue>.Empty;
 
     /// <summary>When the first of all was learnt.</summary>
     [JsonPropertyName("s")]

@@ -50,6 +50,13 @@ internal sealed record SourceHistory
     /// <summary>How long the history of a kind of entity is worth keeping after its last event.</summary>
     public static TimeSpan AgeOf(string kind) => kind == EntityKind.Session ? TimeSpan.FromHours(24) : MaxAge;
 
+    /// <summary>
+    /// Whether the browser of an event is one the entity has used for a day: true of a laptop behind a VPN, also while the
+    /// history is too short to tell what is new.
+    /// </summary>
+    public bool KnowsBrowser(OktaEvent e) =>
+        e.DeviceToken is { } token && Sources.Any(x => x.DeviceToken == token && e.Published - x.First >= Probation);
+
     /// <summary>Learns a sign-in that is later than all before.</summary>
     public SourceHistory Learn(OktaEvent e)
     {
@@ -97,33 +104,40 @@ internal sealed record SourceHistory
         }
 
         var agent = AgentFamily.Of(e);
-        novelty |=
-            Novelty.Judged
-            | When(Novelty.Ip, e.Ip is not null && !Knows(e, x => x.Ip == e.Ip))
-            | When(Novelty.Network, e.AsNumber is not null && !Knows(e, x => x.Asn == e.AsNumber))
-            | When(Novelty.Country, e.Country is not null && !Knows(e, x => Same(x.Country, e.Country)))
-            | When(Novelty.DeviceToken, e.DeviceToken is not null && !Knows(e, x => x.DeviceToken == e.DeviceToken))
-            | When(Novelty.Device, e.DeviceId is not null && !Knows(e, x => x.DeviceId == e.DeviceId))
-            | When(Novelty.Agent, agent is not null && !Knows(e, x => Same(x.Agent, agent)));
-        return novelty;
+        return novelty | Novelty.Judged | (Parts(e, agent) & ~KnownParts(e, agent));
     }
 
-    private bool Knows(OktaEvent e, Func<KnownSource, bool> same)
+    /// <summary>The parts an event has.</summary>
+    private static Novelty Parts(OktaEvent e, string? agent) =>
+        When(Novelty.Ip, e.Ip is not null)
+        | When(Novelty.Network, e.AsNumber is not null)
+        | When(Novelty.Country, e.Country is not null)
+        | When(Novelty.DeviceToken, e.DeviceToken is not null)
+        | When(Novelty.Device, e.DeviceId is not null)
+        | When(Novelty.Agent, agent is not null);
+
+    /// <summary>The parts of an event that some source has which counts as known by then.</summary>
+    private Novelty KnownParts(OktaEvent e, string? agent)
     {
+        var parts = Novelty.None;
         foreach (var known in Sources)
         {
             // The first source of all is known at once: there was nobody it could have been new to.
-            if (
-                same(known)
-                && (e.Published - known.First >= Probation || known.First == First)
-                && e.Published - known.Last <= MaxAge
-            )
+            if ((e.Published - known.First < Probation && known.First != First) || e.Published - known.Last > MaxAge)
             {
-                return true;
+                continue;
             }
+
+            parts |=
+                When(Novelty.Ip, known.Ip == e.Ip)
+                | When(Novelty.Network, known.Asn == e.AsNumber)
+                | When(Novelty.Country, Same(known.Country, e.Country))
+                | When(Novelty.DeviceToken, known.DeviceToken == e.DeviceToken)
+                | When(Novelty.Device, known.DeviceId == e.DeviceId)
+                | When(Novelty.Agent, Same(known.Agent, agent));
         }
 
-        return false;
+        return parts;
     }
 
     private static Novelty Stated(OktaEvent e) =>

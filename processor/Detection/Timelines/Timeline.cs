@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 
 namespace Pipeline.Processor.Detection.Timelines;
@@ -8,16 +9,28 @@ namespace Pipeline.Processor.Detection.Timelines;
 /// </summary>
 internal sealed record Timeline
 {
+    // Shared: most timelines have neither.
+    private static readonly FrozenDictionary<string, SeenValues> NoMemories = FrozenDictionary<
+        string,
+        SeenValues
+    >.Empty;
+    private static readonly FrozenDictionary<string, DateTimeOffset> NoWakes = FrozenDictionary<
+        string,
+        DateTimeOffset
+    >.Empty;
+
+    public static Timeline Empty { get; } = new();
+
     /// <summary>In the order of <see cref="Mark.Compare"/>, each uuid once.</summary>
     public IReadOnlyList<Mark> Marks { get; init; } = [];
     public SourceHistory History { get; init; } = SourceHistory.Empty;
 
     /// <summary>By id of the rule.</summary>
-    public IReadOnlyDictionary<string, SeenValues> Memories { get; init; } = new Dictionary<string, SeenValues>();
+    public IReadOnlyDictionary<string, SeenValues> Memories { get; init; } = NoMemories;
     public IReadOnlyList<EmittedFinding> Emitted { get; init; } = [];
 
     /// <summary>When a rule has something to say that nothing but time brings about, by id of the rule.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Wakes { get; init; } = new Dictionary<string, DateTimeOffset>();
+    public IReadOnlyDictionary<string, DateTimeOffset> Wakes { get; init; } = NoWakes;
 
     /// <summary>What people call the entity; of a user the login.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -64,8 +64,8 @@ internal sealed class TimelineDetector : IDetector
         var (before, alerts) = CatchUp(known, input, options);
         var (asked, retention) = Asked(input.Entity, input.Event);
         var until = input.Event.Published + (retention > options.Lateness ? retention : options.Lateness);
-        var run = Run(input.Tenant, input.Entity, before ?? new Timeline(), input.Clock, options);
-        if (!run.Place(Mark.Of(input.Event, input.Source, until, options.IsAllowed(input.Event.Ip))))
+        var run = Run(input.Tenant, input.Entity, before ?? Timeline.Empty, input.Clock, options);
+        if (!run.Place(Mark.Of(input.Kept, input.Source, until, options.IsAllowed(input.Event.Ip))))
         {
             return Result(before, alerts);
         }

@@ -171,6 +171,7 @@ internal sealed class HelpDeskChain
         ForeignSource.Is(moment)
         || (
             !moment.IsNew(Novelty.Judged)
+            && !moment.History.KnowsBrowser(moment.Event)
             && _factors.Event.Country is { } country
             && moment.Event.Country is { } other
             && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)

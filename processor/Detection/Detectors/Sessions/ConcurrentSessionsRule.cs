@@ -56,7 +56,7 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Count();
             var judged = run.Any(x => x.IsNew(Novelty.Judged));
-            var foreign = run.Any(ForeignSource.Is) || (!judged && countries > 1);
+            var foreign = run.Any(ForeignSource.Is) || (!judged && CountriesOfBrowsers(run) > 1);
             var networks = run.Select(x => x.Event.AsNumber).OfType<long>().Distinct().Count();
             var sessions = run.Select(x => x.Event.SessionId)
                 .OfType<string>()
@@ -91,6 +91,14 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
             };
         }
     }
+
+    /// <summary>Where browsers were first: one that goes on in another country is a laptop that turned its VPN on.</summary>
+    private static int CountriesOfBrowsers(IReadOnlyList<Moment> run) =>
+        run.Where(x => x.Event.Country is not null)
+            .DistinctBy(x => x.Event.DeviceToken ?? x.Event.Uuid, StringComparer.Ordinal)
+            .Select(x => x.Event.Country!)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Count();
 
     private static bool IsStart(OktaEvent e) =>
         e.Is("user.session.start") && e.HasResult("SUCCESS") && e.SessionId is not null;

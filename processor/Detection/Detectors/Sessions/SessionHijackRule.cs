@@ -68,8 +68,6 @@ internal sealed class SessionHijackRule : ITimelineRule
     /// <summary>Requests of the browser whose session it is.</summary>
     public static bool IsContext(OktaEvent e) =>
         e.Ip is not null
-        && !UserAgents.IsOktas(e)
-        && !e.HasResult("FAILURE")
         && (
             e.Is("user.session.start")
             || e.Is("user.authentication.sso")
@@ -77,7 +75,9 @@ internal sealed class SessionHijackRule : ITimelineRule
             || e.Is("policy.evaluate_sign_on")
             || e.Is("user.session.access_admin_app")
             || e.Is("system.api_token.create")
-        );
+        )
+        && !e.HasResult("FAILURE")
+        && !UserAgents.IsOktas(e);
 
     /// <summary>The context that began the session.</summary>
     private static KnownSource? First(TimelineView view, Moment[] moments)

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Pipeline.Schemas.LogEvents;
+
+namespace Pipeline.Processor.Events;
+
+/// <summary>
+/// The words of the log: event types, countries, providers, programs, people. They come again and again, so one string
+/// stands for all of the same; the memory of timelines and the work of the collector shrink with it.
+/// </summary>
+/// <remarks>A table of one place for each hash, so it is bounded; one for each thread, so it needs no lock.</remarks>
+internal static class Vocabulary
+{
+    private const int Places = 8192;
+    private const int MaxLength = 256;
+
+    [ThreadStatic]
+    private static string?[]? _words;
+
+    /// <summary>The text of a scalar, as <see cref="EventView.TextOf"/> reads it.</summary>
+    public static string? TextOf(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return EventView.TextOf(element);
+        }
+
+        var text = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        if (text.IsEmpty || text.Length > MaxLength || text.Contains((byte)'\\'))
+        {
+            return element.GetString();
+        }
+
+        ref var place = ref PlaceOf(text);
+        // Only ASCII compares: other words are made anew each time.
+        return place is not null && Ascii.Equals(text, place) ? place : place = element.GetString();
+    }
+
+    /// <summary>The one string for a word.</summary>
+    public static string Of(string word)
+    {
+        ref var place = ref PlaceOf(MemoryMarshal.AsBytes(word.AsSpan()));
+        return place == word ? place : place = word;
+    }
+
+    /// <summary>The one string for a word.</summary>
+    public static string Of(ReadOnlySpan<char> word)
+    {
+        ref var place = ref PlaceOf(MemoryMarshal.AsBytes(word));
+        return place is not null && word.SequenceEqual(place) ? place : place = new string(word);
+    }
+
+    private static ref string? PlaceOf(ReadOnlySpan<byte> text)
+    {
+        _words ??= new string?[Places];
+        return ref _words[(int)(Hash(text) % Places)];
+    }
+
+    /// <summary>Length and both ends: enough to tell words apart, and it costs the same for all.</summary>
+    private static uint Hash(ReadOnlySpan<byte> text)
+    {
+        ulong head = 0;
+        ulong tail = 0;
+        if (text.Length >= sizeof(ulong))
+        {
+            head = BinaryPrimitives.ReadUInt64LittleEndian(text);
+            tail = BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]);
+        }
+        else
+        {
+            foreach (var letter in text)
+            {
+                head = (head << 8) | letter;
+            }
+        }
+
+        var mixed = ((head * 0x9E3779B97F4A7C15) ^ (tail * 0xC2B2AE3D27D4EB4F)) + (ulong)text.Length;
+        return (uint)((mixed * 0x9E3779B97F4A7C15) >> 40);
+    }
+}
