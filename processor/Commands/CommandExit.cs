@@ -10,16 +10,16 @@ namespace Pipeline.Processor.Commands;
 /// <summary>Exit codes of the tools, and the sentence for each failure that is not a bug.</summary>
 internal static class CommandExit
 {
-    public const int Fine = 0;
+    public const int Fine = ProgramExit.Ok;
 
     /// <summary>The tool found something, or could not finish.</summary>
-    public const int Findings = 1;
+    public const int Findings = ProgramExit.Failed;
 
     /// <summary>It was not told enough, or something that cannot work.</summary>
-    public const int Configuration = 2;
+    public const int Configuration = ProgramExit.Configuration;
 
     /// <summary>Ctrl-C, as a shell counts it: 128 and the number of SIGINT.</summary>
-    public const int Interrupted = 130;
+    public const int Interrupted = ProgramExit.Interrupted;
 
     public const string Codes = "Exit codes: 0 all is well; 1 findings, or it failed; 2 configuration.";
 
