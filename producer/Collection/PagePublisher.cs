@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
@@ -6,7 +7,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// Publishes a tenant's pages: one transaction holds every event of the page and then the checkpoint behind it.
+/// Publishes a tenant's pages: one transaction holds every event of one or a few pages and then the checkpoint behind
+/// them.
 /// </summary>
 internal sealed class PagePublisher(
     Tenant tenant,
@@ -24,72 +26,100 @@ internal sealed class PagePublisher(
     private readonly TopicPartition _checkpoint = new(Topics.Checkpoints, partition);
     private bool _sawKnown;
 
-    /// <summary>Publishes what is new of a page and returns the position behind it.</summary>
-    /// <param name="page">The page. Its elements are released as they are sent.</param>
-    /// <param name="outcome">Where to go on.</param>
-    /// <param name="position">The position the page was read at.</param>
+    /// <summary>Publishes what is new of the pages and returns the position behind them.</summary>
+    /// <param name="batch">The pages.</param>
+    /// <param name="position">The position the first was read at.</param>
     /// <param name="known">What raw has already, while that must be asked.</param>
-    /// <param name="began">The moment of <see cref="PollTurns"/> at which the page was asked for.</param>
     /// <param name="cancel">Aborts the transaction.</param>
     public async Task<Position> PublishAsync(
-        OktaPage page,
-        PageOutcome outcome,
+        PageBatch batch,
         Position position,
         IKnownElements? known,
-        long began,
         CancellationToken cancel
     )
     {
-        var count = page.Elements.Count;
-        var ended = page.Filled == 0 && position.RecheckSince is not null;
-        if (count <= position.PageElements && !outcome.Advanced && !ended)
+        var (first, count) = (batch.First, batch.First.Page.Elements.Count);
+        var ended = first.Page.Filled == 0 && position.RecheckSince is not null;
+        if (count <= position.PageElements && !first.Outcome.Advanced && !ended)
         {
-            Tell(page, outcome, position, began, null);
+            Tell(first, position, null);
             return position;
         }
 
         var next = position;
-        var tally = new PageTally();
+        var written = new List<(PendingPage Page, Position Before, PageTally Tally)>();
         using var turn = await turns.TakeAsync(cancel);
         await writer.WriteAsync(
             transaction =>
             {
-                for (var i = position.PageElements; i < count; i++)
+                for (var page = first; page is not null; page = transaction.IsAwaited ? null : batch.Next())
                 {
-                    cancel.ThrowIfCancellationRequested();
-                    _elements.Write(transaction, page, i, known, tally);
-                    page.Elements[i] = [];
+                    var tally = Write(transaction, page, next, known, cancel);
+                    written.Add((page, next, tally));
+                    next = Behind(page, next, tally);
                 }
 
-                next = position with
-                {
-                    Url = outcome.Advanced ? outcome.Url : position.Url,
-                    PageElements = outcome.Advanced ? 0 : Math.Max(count, position.PageElements),
-                    RecheckSince = IsPastRaw(page.Filled, outcome, tally) ? null : position.RecheckSince,
-                    LastEventId = tally.LastEventId ?? position.LastEventId,
-                    LastPublished = ElementWriter.Later(position.LastPublished, tally.LastPublished),
-                    Events = position.Events + tally.Events,
-                    Pages = position.Pages + 1,
-                    DeadLetters = position.DeadLetters + tally.DeadLetters,
-                };
                 transaction.Send(_checkpoint, _checkpoints.Of(tenant.Name, next, time.GetUtcNow()));
             },
             cancel
         );
-        turns.Published(tally.Written);
-        Tell(page, outcome, position, began, tally.LastPublished);
-        _sawKnown = next.RecheckSince is not null && (_sawKnown || tally.AlreadyInRaw > 0);
-        metrics.Page(tenant.Name, tally);
+        foreach (var (page, before, tally) in written)
+        {
+            turns.Published(tally.Written);
+            Tell(page, before, tally.LastPublished);
+            metrics.Page(tenant.Name, tally);
+            page.Activity.Published(tally.Events, tally.DeadLetters);
+            _sawKnown = next.RecheckSince is not null && (_sawKnown || tally.AlreadyInRaw > 0);
+        }
+
         return next;
     }
 
-    /// <summary>Tells the reconciler of a page that Okta did not fill.</summary>
-    private void Tell(OktaPage page, PageOutcome outcome, Position position, long began, DateTimeOffset? newest)
+    private PageTally Write(
+        PartitionWriter transaction,
+        PendingPage pending,
+        Position position,
+        IKnownElements? known,
+        CancellationToken cancel
+    )
     {
-        var count = page.Filled;
-        if (outcome.CaughtUp && count < LogsUrl.LimitOf(page.Requested))
+        // Its records name the page's trace.
+        Activity.Current = pending.Activity;
+        var (page, tally) = (pending.Page, new PageTally());
+        for (var i = position.PageElements; i < page.Elements.Count; i++)
         {
-            turns.CaughtUp(began, foundNothing: count <= position.PageElements, newest);
+            cancel.ThrowIfCancellationRequested();
+            _elements.Write(transaction, page, i, known, tally);
+            page.Elements[i] = [];
+        }
+
+        return tally;
+    }
+
+    private Position Behind(PendingPage pending, Position position, PageTally tally)
+    {
+        var (page, outcome) = (pending.Page, pending.Outcome);
+        return position with
+        {
+            Url = outcome.Advanced ? outcome.Url : position.Url,
+            PageElements = outcome.Advanced ? 0 : Math.Max(page.Elements.Count, position.PageElements),
+            RecheckSince = IsPastRaw(page.Filled, outcome, tally) ? null : position.RecheckSince,
+            LastEventId = tally.LastEventId ?? position.LastEventId,
+            LastPublished = ElementWriter.Later(position.LastPublished, tally.LastPublished),
+            Events = position.Events + tally.Events,
+            Pages = position.Pages + 1,
+            DeadLetters = position.DeadLetters + tally.DeadLetters,
+            ClosedUntil = pending.ClosedUntil,
+        };
+    }
+
+    /// <summary>Tells the reconciler of a page that Okta did not fill.</summary>
+    private void Tell(PendingPage pending, Position position, DateTimeOffset? newest)
+    {
+        var count = pending.Page.Filled;
+        if (pending.Outcome.CaughtUp && count < LogsUrl.LimitOf(pending.Page.Requested))
+        {
+            turns.CaughtUp(pending.Began, foundNothing: count <= position.PageElements, newest);
         }
     }
 

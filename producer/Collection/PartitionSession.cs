@@ -206,10 +206,22 @@ internal sealed class PartitionSession
             _services.Time,
             new BrokenPages()
         );
+        var random = _services.Random(tenant.Name);
+        var pages = new PageFetcher(
+            tenant,
+            client,
+            governor,
+            turns,
+            _services.Pause,
+            _services.Time,
+            _services.Elapsed,
+            random,
+            _services.Metrics
+        );
         var poller = new TenantPoller(
             tenant,
             _partition,
-            client,
+            pages,
             publisher,
             history,
             governor,
@@ -218,7 +230,7 @@ internal sealed class PartitionSession
             _services.Pause,
             _services.Time,
             _services.Elapsed,
-            _services.Random(tenant.Name),
+            random,
             _services.Metrics,
             _services.Loggers.CreateLogger<TenantPoller>()
         );

@@ -22,6 +22,7 @@ internal sealed class PartitionWriter : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly string _id;
     private WriterLostException? _lost;
+    private int _waiting;
 
     public PartitionWriter(IKafkaClients clients, string application, int partition, string? instance)
     {
@@ -41,6 +42,9 @@ internal sealed class PartitionWriter : IDisposable
         );
     }
 
+    /// <summary>Whether another transaction waits for the one that is open.</summary>
+    public bool IsAwaited => Volatile.Read(ref _waiting) > 0;
+
     /// <summary>Fences every earlier owner and waits for the end of its open transaction.</summary>
     public Task OpenAsync(CancellationToken cancel) => Task.Run(() => _producer.InitTransactions(OpenTimeout), cancel);
 
@@ -49,7 +53,16 @@ internal sealed class PartitionWriter : IDisposable
     /// <exception cref="WriterLostException">Only a new writer can go on.</exception>
     public async Task WriteAsync(Action<PartitionWriter> body, CancellationToken cancel)
     {
-        await _gate.WaitAsync(cancel);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _gate.WaitAsync(cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         try
         {
             await Task.Run(() => Write(body, cancel), cancel);

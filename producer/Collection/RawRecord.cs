@@ -24,6 +24,9 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
     private const string Stage = "collect";
     private const int MaxMessage = 1024;
 
+    private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
+
+    private readonly byte[] _source = Encoding.UTF8.GetBytes(tenant.Org.Text);
     private readonly AvroCodec<RawEvent> _codec = new(ids);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(Keys.Tenant(tenant.Name));
 
@@ -56,10 +59,10 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
         };
         var headers = RecordHeaders
             .Common(HeaderNames.AvroContentType)
-            .With(HeaderNames.SpecVersion, "1.0")
+            .With(HeaderNames.SpecVersion, SpecVersion)
             .With(HeaderNames.EventId, view.Uuid)
             .With(HeaderNames.EventType, view.EventType)
-            .With(HeaderNames.EventSource, tenant.Org.Text)
+            .With(HeaderNames.EventSource, _source)
             .With(HeaderNames.EventTime, Text(view.Published));
         return Record(_codec.Encode(Topics.Raw, value), Collected(headers), page);
     }

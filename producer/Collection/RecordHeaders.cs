@@ -8,11 +8,27 @@ namespace Pipeline.Producer.Collection;
 /// <summary>Headers of the records collection writes and reads: UTF-8 text.</summary>
 internal static class RecordHeaders
 {
+    /// <summary>Of every event; headers are only read.</summary>
+    private static readonly byte[] Avro = Encoding.UTF8.GetBytes(HeaderNames.AvroContentType);
+
     private static readonly byte[] Build = Encoding.UTF8.GetBytes(OktaHttp.Product);
 
     /// <summary>Content type and the build that wrote the record.</summary>
     public static Headers Common(string contentType) =>
-        new() { { HeaderNames.ContentType, Encoding.UTF8.GetBytes(contentType) }, { HeaderNames.Producer, Build } };
+        new()
+        {
+            {
+                HeaderNames.ContentType,
+                contentType == HeaderNames.AvroContentType ? Avro : Encoding.UTF8.GetBytes(contentType)
+            },
+            { HeaderNames.Producer, Build },
+        };
+
+    public static Headers With(this Headers headers, string name, byte[] value)
+    {
+        headers.Add(name, value);
+        return headers;
+    }
 
     public static Headers With(this Headers headers, string name, string value)
     {

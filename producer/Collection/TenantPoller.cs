@@ -5,11 +5,14 @@ using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Collection;
 
-/// <summary>The polling loop of one tenant: one request at a time, one page in memory, forever.</summary>
+/// <summary>
+/// The polling loop of one tenant, forever: a page is published while the next is on its way, so that catching up takes
+/// as long as the slower of the two.
+/// </summary>
 internal sealed class TenantPoller(
     Tenant tenant,
     int partition,
-    PageClient logs,
+    PageFetcher pages,
     PagePublisher publisher,
     RawHistory history,
     RateGovernor governor,
@@ -34,42 +37,35 @@ internal sealed class TenantPoller(
     /// <exception cref="WriterLostException">The partition's producer can do no more.</exception>
     public async Task RunAsync(Position position, CancellationToken cancel)
     {
-        while (true)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
         {
-            if (position.RecheckSince is { } since)
+            while (true)
             {
-                _known ??= await history.KnownAsync(tenant.Name, partition, since, cancel);
-            }
-            else
-            {
-                _known = null;
-            }
+                if (position.RecheckSince is { } since)
+                {
+                    _known ??= await history.KnownAsync(tenant.Name, partition, since, cancel);
+                }
+                else
+                {
+                    _known = null;
+                }
 
-            await GovernAsync(cancel);
-            position = await PollAsync(position, cancel);
+                position = await PollAsync(position, ended.Token);
+            }
         }
-    }
-
-    /// <summary>Waits until the rate limit and our share of it allow a request.</summary>
-    private async Task GovernAsync(CancellationToken cancel)
-    {
-        while (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
+        finally
         {
-            await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
+            await ended.CancelAsync();
+            await pages.DropAsync();
         }
     }
 
     private async Task<Position> PollAsync(Position position, CancellationToken cancel)
     {
-        var url = LogsUrl.WithLimit(position.Url, _limit);
-        var began = turns.Begin();
-        // Ends before any wait: it is the page's, not the pause's.
-        using var activity = ProducerTrace.Page(tenant.Name);
-        governor.Sent(elapsed());
-        using var answer = await logs.GetAsync(url, cancel);
-        governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), random.NextDouble());
-        metrics.Request(tenant.Name, answer.Status, governor.Remaining);
-        activity.Answered(answer);
+        // Its activity ends before any wait: it is the page's, not the pause's.
+        using var fetched = await pages.FetchAsync(LogsUrl.WithLimit(position.Url, _limit), cancel);
+        var (answer, activity) = (fetched.Answer, fetched.Activity);
         if (answer.Page is not { } page)
         {
             activity?.Stop();
@@ -100,29 +96,49 @@ internal sealed class TenantPoller(
             );
         }
 
-        return await PublishAsync(page, began, position, activity, cancel);
+        return await PublishAsync(fetched, position, cancel);
     }
 
-    private async Task<Position> PublishAsync(
-        OktaPage page,
-        long began,
-        Position position,
-        Activity? activity,
-        CancellationToken cancel
-    )
+    /// <summary>Takes a good page up; the one behind it is asked for at once where Okta has more.</summary>
+    private PendingPage Pending(FetchedPage fetched, bool ahead, CancellationToken cancel)
     {
+        var page = fetched.Answer.Page!;
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Filled);
+        var pending = new PendingPage(page, outcome, fetched.Began, ClosedUntil(), fetched.Activity);
+        _limit = PollPolicy.Recovered(_limit);
+        // Nothing waits for a place in memory while it holds one: what is asked for ahead is awaited when this is gone.
+        if (ahead && outcome is { Advanced: true, CaughtUp: false })
+        {
+            pages.Ahead(LogsUrl.WithLimit(outcome.Url, _limit), cancel);
+        }
+
+        return pending;
+    }
+
+    private async Task<Position> PublishAsync(FetchedPage fetched, Position position, CancellationToken cancel)
+    {
+        // What raw may have already is asked page by page.
+        var ahead = position.RecheckSince is null;
+        using var batch = new PageBatch(
+            Pending(fetched, ahead, cancel),
+            pages,
+            next =>
+            {
+                metrics.Polled(tenant.Name);
+                return Pending(next, ahead, cancel);
+            }
+        );
         try
         {
-            var before = position with { ClosedUntil = ClosedUntil() };
-            position = await publisher.PublishAsync(page, outcome, before, _known, began, cancel);
-            activity.Published(position.Events - before.Events, position.DeadLetters - before.DeadLetters);
-            activity?.Stop();
+            position = await publisher.PublishAsync(batch, position, _known, cancel);
+            fetched.Activity?.Stop();
         }
         catch (TransactionAbortedException e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, "transaction aborted").Stop();
-            page.Dispose();
+            fetched.Activity?.SetStatus(ActivityStatusCode.Error, "transaction aborted").Stop();
+            fetched.Dispose();
+            batch.Dispose();
+            await pages.DropAsync();
             logger.LogWarning(e, "Tenant {Tenant}: the page is read and published again.", tenant.Name);
             var again = PollPolicy.AfterFailure(
                 OktaFailure.Transient(e.Message, 200),
@@ -140,11 +156,11 @@ internal sealed class TenantPoller(
         }
 
         _failures = 0;
-        _limit = PollPolicy.Recovered(_limit);
-        if (outcome.CaughtUp)
+        if (batch.Last.Outcome.CaughtUp)
         {
-            // The page is committed and its memory free while we wait.
-            page.Dispose();
+            // The pages are committed and their memory free while we wait.
+            fetched.Dispose();
+            batch.Dispose();
             await IdleAsync(cancel);
         }
 

@@ -6,7 +6,7 @@ using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Commands;
 
-/// <summary><c>integrations add|list|check|remove</c>: the orgs to collect, as files a running producer takes up.</summary>
+/// <summary><c>integrations add|list|check|rotate|remove</c>: the orgs to collect, as files a running producer takes up.</summary>
 internal static class IntegrationsCommand
 {
     public static Command Create() =>
@@ -19,6 +19,7 @@ internal static class IntegrationsCommand
             Add(),
             List(),
             Check(),
+            RotateCommand.Create(),
             Remove(),
         };
 
@@ -98,32 +99,9 @@ internal static class IntegrationsCommand
         CancellationToken stop
     )
     {
-        var options = Options();
-        using var handler = OktaHttp.Handler(options.Proxy);
-        using var http = new HttpMessageInvoker(handler);
-        var tenant = TenantCatalogue.Of("The integration", draft.Options(), options, TimeProvider.System);
-        if (!tenant.Org.IsKnownSuffix)
+        if (await DraftCheck.PassAsync(draft.Options(), Options(), offline, stop) is not { } tenant)
         {
-            await Console.Error.WriteLineAsync($"Note: {tenant.Org.Text} is no domain that Okta documents.");
-        }
-
-        if (!offline)
-        {
-            var (good, lines) = await new OrgCheck(http, TimeProvider.System).RunAsync(
-                tenant,
-                options.CountLicences,
-                stop
-            );
-            foreach (var line in lines)
-            {
-                await Console.Error.WriteLineAsync(line);
-            }
-
-            if (!good)
-            {
-                await Console.Error.WriteLineAsync("Nothing was saved.");
-                return ProgramExit.Failed;
-            }
+            return ProgramExit.Failed;
         }
 
         var file = draft.File with { OrgUrl = tenant.Org.Text };
@@ -276,15 +254,15 @@ internal static class IntegrationsCommand
     private static string Nothing(IntegrationDirectory directory) =>
         $"There is no integration in {directory.Path}: okta-producer integrations add makes one.";
 
-    private static Option<string?> DirectoryOption() =>
+    internal static Option<string?> DirectoryOption() =>
         new("--directory") { Description = "Directory of the integrations; default: Okta:IntegrationsDirectory." };
 
-    private static IntegrationDirectory Open(string? directory) => new(directory ?? Options().IntegrationsDirectory);
+    internal static IntegrationDirectory Open(string? directory) => new(directory ?? Options().IntegrationsDirectory);
 
-    private static ProducerOptions Options() =>
+    internal static ProducerOptions Options() =>
         KafkaConfiguration.Bind<ProducerOptions>(KafkaConfiguration.Load(), ProducerOptions.Section);
 
-    private static async Task<int> Guarded(Func<CancellationToken, Task<int>> command)
+    internal static async Task<int> Guarded(Func<CancellationToken, Task<int>> command)
     {
         using var signals = new TerminationSignals();
         return await ProgramExit.GuardAsync(

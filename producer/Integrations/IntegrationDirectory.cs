@@ -38,20 +38,51 @@ internal sealed class IntegrationDirectory(string path)
         if (File.Exists(file))
         {
             throw new ConfigurationException(
-                $"{integration.Name} exists in {path}: remove it first, or give another name."
+                $"{integration.Name} exists in {path}: `integrations rotate {integration.Name}` gives it a new token; "
+                    + "else give another name."
             );
         }
 
+        Save(integration, TokenFile(integration.Name!), token);
+    }
+
+    /// <summary>Replaces the secret of an integration; a running producer reads a token anew with each request.</summary>
+    /// <exception cref="ConfigurationException">The directory cannot be written.</exception>
+    public void Rotate(IntegrationFile integration, string? token) =>
+        Save(integration, integration.ApiTokenFile ?? TokenFile(integration.Name!), token);
+
+    /// <summary>The file of an integration.</summary>
+    /// <exception cref="ConfigurationException">There is none of this name, or it cannot be read.</exception>
+    public IntegrationFile Find(string name)
+    {
+        var file = FileOf(name);
+        if (!File.Exists(file))
+        {
+            throw new ConfigurationException($"There is no integration {name} in {path}.");
+        }
+
+        try
+        {
+            return IntegrationFile.Parse(File.ReadAllText(file)) with { Name = name };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new ConfigurationException($"{file} is no integration: {e.Message}", e);
+        }
+    }
+
+    private void Save(IntegrationFile integration, string tokenFile, string? token)
+    {
         try
         {
             Directory.CreateDirectory(path);
             if (token is not null)
             {
-                Write(System.IO.Path.Combine(path, TokenFile(integration.Name!)), token + "\n");
+                Write(System.IO.Path.Combine(path, tokenFile), token + "\n");
             }
 
             // Last: the producer takes the integration up when it sees this file.
-            Write(file, integration.Text());
+            Write(FileOf(integration.Name!), integration.Text());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

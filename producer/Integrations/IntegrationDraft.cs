@@ -48,10 +48,7 @@ internal sealed record IntegrationDraft(IntegrationFile File, string? Token, str
                 OrgUrl = parsed!.Text,
                 ApiTokenFile = IntegrationDirectory.TokenFile(name),
             },
-            TokenText.Clean(token)
-                ?? throw new ConfigurationException(
-                    "The API token is blank or holds spaces or special characters: paste the token alone."
-                ),
+            token,
             KeyPath: null
         );
     }
@@ -77,7 +74,15 @@ internal sealed record IntegrationDraft(IntegrationFile File, string? Token, str
 
     public override string ToString() => $"integration {File.Name} (credentials not shown)";
 
-    private static async Task<string> TokenAsync(string? file, CancellationToken stop)
+    /// <summary>The API token from a file, standard input or whoever sits at the terminal.</summary>
+    /// <exception cref="ConfigurationException">It cannot be read, or is no token.</exception>
+    public static async Task<string> TokenAsync(string? file, CancellationToken stop) =>
+        TokenText.Clean(await TextAsync(file, stop))
+        ?? throw new ConfigurationException(
+            "The API token is blank or holds spaces or special characters: paste the token alone."
+        );
+
+    private static async Task<string> TextAsync(string? file, CancellationToken stop)
     {
         if (file == "-" || (file is null && Console.IsInputRedirected))
         {

@@ -55,15 +55,12 @@ internal sealed class PageClient(
         {
             return PageAnswer.NoAnswer(e.Failure, e.RequestId);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or IOException or UnauthorizedAccessException
+                || (e is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
         {
-            return PageAnswer.NoAnswer(OktaFailure.Transient($"{org.Host} did not answer in time."));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
-        {
-            // The message of a broken answer quotes the answer.
-            var what = OutsideText.Line(e.Message, secrets);
-            return PageAnswer.NoAnswer(OktaFailure.Transient($"No answer from {org.Host}: {what}"));
+            return PageAnswer.NoAnswer(NetworkFailure.Of(org, e, secrets));
         }
     }
 

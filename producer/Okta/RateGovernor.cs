@@ -28,6 +28,9 @@ internal sealed class RateGovernor(double share, double reserve = 0)
     /// <summary>Longest wait after refusals for concurrency, which end when other requests end.</summary>
     private static readonly TimeSpan ConcurrencyCeiling = TimeSpan.FromSeconds(30);
 
+    /// <summary>Requests at the end of a window that are not sent ahead: others spend it too.</summary>
+    private const int Reluctance = 2;
+
     private readonly Lock _lock = new();
     private readonly int[] _used = new int[Enum.GetValues<RateLane>().Length];
     private int? _limit;
@@ -68,6 +71,17 @@ internal sealed class RateGovernor(double share, double reserve = 0)
             }
 
             return at > now ? at - now : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Whether a request of the poll may go out and leaves room for more.</summary>
+    public bool IsWideOpen(TimeSpan now)
+    {
+        lock (_lock)
+        {
+            return _notBefore <= now
+                && _remaining is null or > Reluctance
+                && (BudgetOf(RateLane.Poll) is not { } budget || _used[(int)RateLane.Poll] + Reluctance < budget);
         }
     }
 

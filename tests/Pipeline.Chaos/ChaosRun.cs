@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Chaos.Broker;
 using Pipeline.Chaos.Counting;
@@ -38,6 +39,7 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
         );
         using var fleet = new Fleet(arguments.Program);
         fleet.Start("i1", "i2");
+        await WaitForAsync(fleet, topics, stop);
         var feeder = new Feeder(_clients, topics.Input, settings.Seed, settings.RecordsPerSecond);
         using (var fed = CancellationTokenSource.CreateLinkedTokenSource(stop))
         {
@@ -71,6 +73,29 @@ internal sealed class ChaosRun(Brokers brokers, ChaosSettings settings, Action<s
         }
 
         return findings;
+    }
+
+    /// <summary>A disturbance of an engine that has nothing yet disturbs nobody.</summary>
+    private async Task WaitForAsync(Fleet fleet, ChaosTopics topics, CancellationToken stop)
+    {
+        using var admin = _clients.CreateAdmin();
+        for (var tries = 0; tries < 60; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500), time, stop);
+            try
+            {
+                var groups = await admin.DescribeConsumerGroupsAsync([topics.Group]);
+                var members = groups.ConsumerGroupDescriptions[0].Members;
+                if (members.Count(x => x.Assignment.TopicPartitions.Count > 0) == fleet.Engines.Count)
+                {
+                    return;
+                }
+            }
+            catch (KafkaException)
+            {
+                // The coordinator is not there yet.
+            }
+        }
     }
 
     private static void AddFromLog(List<string> findings, string log, string sign, string finding)

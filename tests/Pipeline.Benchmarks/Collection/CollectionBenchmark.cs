@@ -26,6 +26,7 @@ internal static class CollectionBenchmark
             Description = "Length of idling and of the latency run.",
             DefaultValueFactory = _ => 30,
         };
+        var only = new Option<bool>("--only-catch-up") { Description = "Leave out tenants and latency." };
         var delay = new Option<int>("--delay")
         {
             Description = "Milliseconds the org takes for a page of the backlog; 0 is as fast as asked.",
@@ -39,6 +40,7 @@ internal static class CollectionBenchmark
             pages,
             seconds,
             delay,
+            only,
         };
         command.SetAction(
             async (parse, stop) =>
@@ -48,28 +50,37 @@ internal static class CollectionBenchmark
                 var run = Guid.NewGuid().ToString("N")[..8];
                 var length = TimeSpan.FromSeconds(parse.GetValue(seconds));
                 var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
-                // Memory first: its peak is the process's.
-                Add(
-                    await TenantsMeasure.RunAsync(
-                        kafka,
-                        run + "t",
-                        parse.GetValue(tenants),
-                        parse.GetValue(pages),
-                        length,
-                        stop
-                    )
-                );
-                Add(await LatencyMeasure.RunAsync(kafka, run + "l", 20, length, stop));
-                Add(
-                    await CatchUpMeasure.RunAsync(
-                        kafka,
-                        run + "c",
-                        parse.GetValue(events),
-                        parse.GetValue(rounds),
-                        TimeSpan.FromMilliseconds(parse.GetValue(delay)),
-                        stop
-                    )
-                );
+                if (!parse.GetValue(only))
+                {
+                    // Memory first: its peak is the process's.
+                    Add(
+                        await TenantsMeasure.RunAsync(
+                            kafka,
+                            run + "t",
+                            parse.GetValue(tenants),
+                            parse.GetValue(pages),
+                            length,
+                            stop
+                        )
+                    );
+                    Add(await LatencyMeasure.RunAsync(kafka, run + "l", 20, length, stop));
+                }
+
+                foreach (var shape in Enum.GetValues<PageShape>())
+                {
+                    Add(
+                        await CatchUpMeasure.RunAsync(
+                            kafka,
+                            $"{run}c{shape}",
+                            parse.GetValue(events),
+                            parse.GetValue(rounds),
+                            shape,
+                            TimeSpan.FromMilliseconds(parse.GetValue(delay)),
+                            stop
+                        )
+                    );
+                }
+
                 Console.WriteLine(JsonSerializer.Serialize(figures));
 
                 void Add(Dictionary<string, double> more)

@@ -27,7 +27,7 @@ internal static class LatencyMeasure
         var served = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         var texts = new TrafficText(5000, seed: 5);
         var writing = new Lock();
-        await using var org = await PageOrg.StartAsync(0, _ => Render(texts, served, writing));
+        await using var org = await PageOrg.StartAsync(0, live: _ => Render(texts, served, writing));
         await using var collector = await Collector.StartAsync(bootstrap, run, org.Url, tenants);
         await collector.UntilAsync(() => collector.Events.Count == tenants, stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Benchmarks.Detection;
@@ -18,49 +19,76 @@ internal sealed class PageOrg : IAsyncDisposable
     /// <summary>Different pages in memory; a page is a function of its number.</summary>
     private const int Rendered = 8;
 
-    private readonly byte[][] _pages;
+    private readonly byte[][][] _events;
+    private readonly byte[][] _bodies;
+    private readonly PageShape _shape;
     private readonly int _count;
     private readonly Func<string, byte[]>? _live;
     private readonly TimeSpan _delay;
     private LoopbackServer? _server;
 
-    private PageOrg(int count, Func<string, byte[]>? live, TimeSpan delay)
+    private PageOrg(int count, PageShape shape, Func<string, byte[]>? live, TimeSpan delay)
     {
         var texts = new TrafficText(5000, seed: 3);
-        _pages = [.. Enumerable.Range(0, live is null ? Rendered : 0).Select(_ => Page(texts, PageEvents))];
-        (_count, _live, _delay) = (count, live, delay);
+        _events =
+        [
+            .. Enumerable
+                .Range(0, live is null ? Rendered : 0)
+                .Select(_ => Enumerable.Range(0, PageEvents).Select(_ => texts.Next()).ToArray()),
+        ];
+        _bodies = shape switch
+        {
+            PageShape.Fresh => [],
+            PageShape.Gzip => [.. _events.Select(x => Compressed(Page(x)))],
+            _ => [.. _events.Select(Page)],
+        };
+        (_count, _shape, _live, _delay) = (count, shape, live, delay);
     }
 
     public string Url => _server!.Url.ToString().TrimEnd('/');
 
-    public double BytesPerEvent => _pages.Average(x => (double)x.Length) / PageEvents;
+    public double BytesPerEvent => _events.Average(x => (double)Page(x).Length) / PageEvents;
 
     /// <summary>Requests by token.</summary>
     public ConcurrentDictionary<string, int> Requests { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Tokens whose holder asked for the page after the last: with one request at a time, it has committed all before.
-    /// </summary>
+    /// <summary>Tokens whose holder asked for the page after the last.</summary>
     public ConcurrentDictionary<string, bool> Ended { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<PageOrg> StartAsync(int pages, Func<string, byte[]>? live = null, TimeSpan delay = default)
+    public static async Task<PageOrg> StartAsync(
+        int pages,
+        PageShape shape = PageShape.Memory,
+        Func<string, byte[]>? live = null,
+        TimeSpan delay = default
+    )
     {
-        var org = new PageOrg(pages, live, delay);
+        var org = new PageOrg(pages, shape, live, delay);
         org._server = await LoopbackServer.StartAsync(IPAddress.Loopback, 0, org.AnswerAsync);
         return org;
     }
 
-    public static byte[] Page(TrafficText texts, int events)
+    private static byte[] Page(byte[][] events)
     {
         var page = new MemoryStream();
-        for (var i = 0; i < events; i++)
+        for (var i = 0; i < events.Length; i++)
         {
             page.WriteByte(i == 0 ? (byte)'[' : (byte)',');
-            page.Write(texts.Next());
+            page.Write(events[i]);
         }
 
         page.WriteByte((byte)']');
         return page.ToArray();
+    }
+
+    private static byte[] Compressed(byte[] body)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(body);
+        }
+
+        return compressed.ToArray();
     }
 
     public async ValueTask DisposeAsync() => await _server!.DisposeAsync();
@@ -79,7 +107,12 @@ internal sealed class PageOrg : IAsyncDisposable
         var next = isOver ? number : number + 1;
         http.Response.Headers.Link =
             $"<{Url}/api/v1/logs?sortOrder=ASCENDING&limit={PageEvents}&after={next}>; rel=\"next\"";
-        var body = _live?.Invoke(token) ?? (isOver ? "[]"u8.ToArray() : _pages[number % Rendered]);
+        var body = _live?.Invoke(token) ?? (isOver ? "[]"u8.ToArray() : Body(number % Rendered));
+        if (_live is null && !isOver && _shape != PageShape.Memory)
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+        }
+
         if (_delay > TimeSpan.Zero)
         {
             await Task.Delay(_delay, TimeProvider.System, http.RequestAborted);
@@ -88,4 +121,6 @@ internal sealed class PageOrg : IAsyncDisposable
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
+
+    private byte[] Body(int page) => _shape == PageShape.Fresh ? Compressed(Page(_events[page])) : _bodies[page];
 }

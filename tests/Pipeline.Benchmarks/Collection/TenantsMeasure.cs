@@ -22,7 +22,7 @@ internal static class TenantsMeasure
         var total = (long)tenants * pages * PageOrg.PageEvents;
         await collector.UntilAsync(() => collector.Events.Values.Sum() >= total / 2, stop);
         var half = Enumerable.Range(0, tenants).Select(x => collector.Events.GetValueOrDefault($"{run}-{x}")).ToList();
-        await collector.UntilAsync(() => org.Ended.Count == tenants, stop);
+        await collector.UntilAsync(() => org.Ended.Count == tenants && collector.Events.Values.Sum() >= total, stop);
         await Task.Delay(Settle, TimeProvider.System, stop);
 
         var before = org.Requests.Values.Sum();

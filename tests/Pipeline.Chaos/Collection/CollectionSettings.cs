@@ -15,6 +15,9 @@ internal sealed record CollectionSettings(
     bool KillsBroker
 )
 {
+    /// <summary>Whether orgs refuse credentials for a while, after which a tenant waits for half a minute or more.</summary>
+    public bool RefusesCredentials { get; init; } = true;
+
     /// <summary>The command that repeats it.</summary>
     public string Command(int nodes) =>
         FormattableString.Invariant(

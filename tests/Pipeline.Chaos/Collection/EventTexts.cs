@@ -22,7 +22,7 @@ internal sealed class EventTexts(Random random)
     {
         var serial = _serial++;
         var uuid = NewUuid();
-        if (random.Next(4000) == 0)
+        if (random.Next(1000) == 0)
         {
             return new LedgerEvent(uuid, Malformed(uuid), now, now, IsEvent: false);
         }

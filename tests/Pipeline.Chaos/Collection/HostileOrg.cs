@@ -10,7 +10,7 @@ namespace Pipeline.Chaos.Collection;
 /// One Okta org that misbehaves by seed: the System Log API and the list of users, as documented, and every fault that was
 /// seen or can be thought of. Written from the documentation alone, so that it does not share the collector's mistakes.
 /// </summary>
-internal sealed class HostileOrg(string name, int seed, double eventsPerSecond, double faults, string foreign)
+internal sealed class HostileOrg(string name, int seed, CollectionSettings settings, string foreign)
 {
     private static readonly OrgFault[] Menu = [.. Enum.GetValues<OrgFault>().Where(x => x != OrgFault.None)];
 
@@ -25,7 +25,7 @@ internal sealed class HostileOrg(string name, int seed, double eventsPerSecond, 
 
     public string Token { get; } = $"00hostile{seed:x8}SECRETSECRETSECRETSECRET{name}";
 
-    public OrgLog Log { get; } = new(seed, eventsPerSecond);
+    public OrgLog Log { get; } = new(seed, settings.Rate);
 
     public RateWindow Window { get; } = new(240, TimeSpan.FromSeconds(60));
 
@@ -78,8 +78,8 @@ internal sealed class HostileOrg(string name, int seed, double eventsPerSecond, 
                 return (_refusal == 401 ? OrgFault.Unauthorized : OrgFault.Forbidden, true);
             }
 
-            var fault = _random.NextDouble() < faults ? Menu[_random.Next(Menu.Length)] : OrgFault.None;
-            if (fault is OrgFault.Unauthorized or OrgFault.Forbidden && _random.Next(6) != 0)
+            var fault = _random.NextDouble() < settings.Faults ? Menu[_random.Next(Menu.Length)] : OrgFault.None;
+            if (IsRefusal(fault) && (!settings.RefusesCredentials || _random.Next(6) != 0))
             {
                 // It costs half a minute or more each time.
                 fault = OrgFault.None;
@@ -102,6 +102,8 @@ internal sealed class HostileOrg(string name, int seed, double eventsPerSecond, 
             return (fault, true);
         }
     }
+
+    private static bool IsRefusal(OrgFault fault) => fault is OrgFault.Unauthorized or OrgFault.Forbidden;
 
     private void RateHeaders(HttpContext http, OrgFault fault)
     {

@@ -54,7 +54,7 @@ internal sealed class HostileOrgs : IAsyncDisposable
         [
             .. Enumerable
                 .Range(0, settings.Tenants)
-                .Select(x => new HostileOrg($"t{x}", random.Next(), settings.Rate, settings.Faults, urls[^1])),
+                .Select(x => new HostileOrg($"t{x}", random.Next(), settings, urls[^1])),
         ];
         return orgs;
     }

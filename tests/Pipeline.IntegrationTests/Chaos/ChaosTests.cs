@@ -1,4 +1,5 @@
 using Pipeline.Chaos;
+using Pipeline.Chaos.Collection;
 
 namespace Pipeline.IntegrationTests.Chaos;
 
@@ -28,6 +29,25 @@ public sealed class ChaosTests(ChaosBroker broker)
         var settings = ChaosSettings.Proof(guard, isControl: false, seed: 1, cycles);
         var (findings, log) = await RunAsync(settings);
         Assert.True(findings.Count > 0, string.Join(Environment.NewLine, ["Nothing was found.", .. log]));
+    }
+
+    [Fact]
+    public async Task Producers_that_are_killed_collect_every_event_of_hostile_orgs_once()
+    {
+        var settings = new CollectionSettings(
+            Environment.TickCount & 0xFFFFF,
+            Minutes: 0.6,
+            Tenants: 3,
+            Rate: 40,
+            Faults: 0.25,
+            KillsBroker: true
+        )
+        {
+            RefusesCredentials = false,
+        };
+        var log = new List<string> { $"seed {settings.Seed}" };
+        var findings = await new CollectionRun(broker.Brokers, settings, log.Add, TimeProvider.System).RunAsync();
+        Assert.True(findings.Count == 0, string.Join(Environment.NewLine, [.. log, .. findings.Take(10)]));
     }
 
     private async Task<(IReadOnlyList<string> Findings, List<string> Log)> RunAsync(ChaosSettings settings)

@@ -11,14 +11,17 @@ public sealed class RecoveryTests
 
     private FakeOrg Org => _rig.Org;
 
-    [Fact]
-    public async Task An_aborted_transaction_leaves_nothing_and_the_page_is_published_once()
+    // The second: while the page behind it is on its way.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task An_aborted_transaction_leaves_nothing_and_the_page_is_published_once(int aborted)
     {
         Org.With(1500);
         var commits = 0;
         _rig.Log.BeforeCommit = () =>
         {
-            if (++commits == 3)
+            if (++commits == aborted)
             {
                 throw new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_MsgTimedOut, "timed out"));
             }

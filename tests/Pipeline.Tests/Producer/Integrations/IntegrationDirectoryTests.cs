@@ -52,6 +52,27 @@ public sealed class IntegrationDirectoryTests : IDisposable
         Assert.Throws<ConfigurationException>(() => Sut.Remove("acme"));
     }
 
+    [Fact]
+    public async Task A_running_producer_goes_on_with_a_rotated_token()
+    {
+        Sut.Add(Acme(), "00old");
+        var rig = new CollectionRig();
+        rig.Org.Token = "00new";
+        rig.Org.With(3);
+        rig.Options.Tenants[0].ApiToken = null;
+        rig.Options.Tenants[0].ApiTokenFile = Path.Combine(_folder.FullName, IntegrationDirectory.TokenFile("acme"));
+        await rig.RunAsync(until: () =>
+        {
+            Sut.Rotate(Sut.Find("acme"), "00new");
+            return false;
+        });
+
+        Assert.Contains(rig.Pause.Waits, x => x.Reason == "auth");
+        Assert.Equal(rig.Uuids(3), rig.Raw);
+        Assert.Equal(2, _folder.GetFiles().Length);
+        Assert.Throws<ConfigurationException>(() => Sut.Find("beta"));
+    }
+
     [Theory]
     [InlineData("../acme")]
     [InlineData(".hidden")]

@@ -1,0 +1,65 @@
+using Pipeline.Producer.Okta;
+
+namespace Pipeline.Tests.Producer;
+
+/// <summary>While a page is published the next is asked for, and no other.</summary>
+public sealed class RunAheadTests
+{
+    private readonly CollectionRig _rig = new();
+
+    [Fact]
+    public async Task The_next_page_is_on_its_way_before_the_last_is_committed()
+    {
+        _rig.Org.With(2500);
+        var (commits, seen) = (0, 0);
+        _rig.Log.BeforeCommit = () =>
+        {
+            // The first commit is where the tenant begins.
+            if (++commits == 2)
+            {
+                SpinWait.SpinUntil(() => _rig.Org.Requests.Count >= 2, TimeSpan.FromSeconds(5));
+                seen = _rig.Org.Requests.Count;
+            }
+        };
+        await _rig.RunAsync();
+        Assert.InRange(seen, 2, 3);
+        Assert.Equal(_rig.Uuids(2500), _rig.Raw);
+        Assert.Equal(3, _rig.Org.Requests.Count);
+        Assert.Equal((3, 2500), (_rig.Checkpoint.Pages, _rig.Checkpoint.Events));
+    }
+
+    [Fact]
+    public async Task The_last_requests_of_a_window_go_out_in_turn()
+    {
+        _rig.Org.With(2500);
+        _rig.Org.Change = (_, response) =>
+        {
+            var reset = _rig.Time.GetUtcNow().AddSeconds(40).ToUnixTimeSeconds();
+            response.Headers.Date = _rig.Time.GetUtcNow();
+            response.Headers.Add("X-Rate-Limit-Limit", "100");
+            response.Headers.Add("X-Rate-Limit-Remaining", "2");
+            response.Headers.Add("X-Rate-Limit-Reset", $"{reset}");
+        };
+        var seen = new List<int>();
+        _rig.Log.BeforeCommit = () => seen.Add(_rig.Org.Requests.Count);
+        await _rig.RunAsync();
+        Assert.Equal([0, 1, 2, 3], seen);
+        Assert.Equal(_rig.Uuids(2500), _rig.Raw);
+    }
+
+    [Fact]
+    public void Nothing_is_sent_ahead_where_the_share_is_nearly_spent()
+    {
+        var governor = new RateGovernor(0.1);
+        var utc = new DateTimeOffset(2026, 5, 12, 8, 0, 0, TimeSpan.Zero);
+        governor.Sent(TimeSpan.Zero);
+        Assert.True(governor.IsWideOpen(TimeSpan.Zero));
+        governor.Received(new(60, 59, utc.AddSeconds(40), utc, null), 200, TimeSpan.Zero, utc, 0);
+        // Of a share of six.
+        for (var sent = 1; sent < 6; sent++)
+        {
+            Assert.Equal(sent < 4, governor.IsWideOpen(TimeSpan.Zero));
+            governor.Sent(TimeSpan.Zero);
+        }
+    }
+}
