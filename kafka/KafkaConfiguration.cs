@@ -7,36 +7,46 @@ namespace Pipeline.Kafka;
 public static class KafkaConfiguration
 {
     /// <summary>Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.</summary>
-    public static IConfigurationRoot Load() =>
-        new ConfigurationBuilder()
-            .AddJsonFile(
-                Path.Combine(Environment.CurrentDirectory, "appsettings.json"),
-                optional: true,
-                reloadOnChange: true
-            )
-            .AddEnvironmentVariables()
-            .Build();
+    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    public static IConfigurationRoot Load()
+    {
+        var file = Path.Combine(Environment.CurrentDirectory, "appsettings.json");
+        return Read(
+            file,
+            new ConfigurationBuilder().AddJsonFile(file, optional: true, reloadOnChange: true).AddEnvironmentVariables()
+        );
+    }
 
     /// <summary>One JSON file and nothing else; nothing at all without one.</summary>
     /// <exception cref="ConfigurationException">The file cannot be read.</exception>
     public static IConfiguration Of(string? file)
     {
-        try
-        {
-            var builder = new ConfigurationBuilder();
-            return (file is null ? builder : builder.AddJsonFile(file)).Build();
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{file} cannot be read as configuration: {e.Message}", e);
-        }
+        var builder = new ConfigurationBuilder();
+        return file is null ? builder.Build()
+            : File.Exists(file) ? Read(file, builder.AddJsonFile(file))
+            : throw new ConfigurationException($"{file} does not exist.");
     }
 
     /// <summary>Reads one section into its options.</summary>
-    /// <exception cref="ConfigurationException">A value does not fit its key.</exception>
+    /// <exception cref="ConfigurationException">A value does not fit its key, or a key is not known.</exception>
     public static T Bind<T>(IConfiguration configuration, string section)
         where T : new()
     {
+        // A setting with a typing error would otherwise keep its default, and nobody would know.
+        var names = typeof(T)
+            .GetProperties()
+            .Where(x => x.CanWrite || x.PropertyType != typeof(string))
+            .Select(x => x.Name)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        foreach (var key in configuration.GetSection(section).GetChildren())
+        {
+            if (!names.Contains(key.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new ConfigurationException($"{key.Path} is not known: there are {string.Join(", ", names)}.");
+            }
+        }
+
         try
         {
             var options = new T();
@@ -72,4 +82,20 @@ public static class KafkaConfiguration
     /// <summary>The registry's ids where one is configured, else those of the committed schemas.</summary>
     public static ISchemaIds SchemaIds(KafkaOptions options) =>
         options.SchemaRegistryUrl is { Length: > 0 } url ? new RegistrySchemaIds(url) : new CommittedSchemaIds();
+
+    private static IConfigurationRoot Read(string file, IConfigurationBuilder builder)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // The innermost says where in the file.
+            throw new ConfigurationException(
+                $"{file} cannot be read as configuration: {e.GetBaseException().Message}",
+                e
+            );
+        }
+    }
 }

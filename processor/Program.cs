@@ -6,10 +6,10 @@ using Pipeline.Processor.Commands;
 using Pipeline.Processor.Embedded;
 
 using var signals = new TerminationSignals();
-var configuration = KafkaConfiguration.Load();
 return await ProgramExit.GuardAsync(
     () =>
     {
+        var configuration = KafkaConfiguration.Load();
         var kafka = KafkaConfiguration.Bind<KafkaOptions>(configuration, "Kafka");
         var processor = KafkaConfiguration.Bind<ProcessorOptions>(configuration, ProcessorOptions.Section);
         var topics = Topology.AllTopics(processor.Application, kafka.Partitions);
@@ -30,7 +30,7 @@ return await ProgramExit.GuardAsync(
             SchemasCommand.Create(kafka, topics),
         };
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-        return root.Parse(args).InvokeAsync(invocation, signals.Token);
+        return CommandLine.RunAsync(root, args, invocation, signals.Token);
     },
     Console.Error,
     signals.Token

@@ -1,3 +1,4 @@
+using Pipeline.Kafka;
 using Pipeline.Producer.Commands;
 
-return await ProducerCommands.Root().Parse(args).InvokeAsync(ProducerCommands.Invocation);
+return await CommandLine.RunAsync(ProducerCommands.Root(), args, ProducerCommands.Invocation, CancellationToken.None);

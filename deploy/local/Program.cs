@@ -4,4 +4,4 @@ using Pipeline.Local.Commands;
 
 using var signals = new TerminationSignals();
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-return await LocalCommand.Create().Parse(args).InvokeAsync(invocation, signals.Token);
+return await CommandLine.RunAsync(LocalCommand.Create(), args, invocation, signals.Token);

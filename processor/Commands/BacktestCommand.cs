@@ -60,7 +60,8 @@ internal static class BacktestCommand
                             stop
                         ),
                     Console.Error,
-                    stop
+                    stop,
+                    ProgramExit.Interrupted
                 )
         );
         return command;

@@ -17,7 +17,7 @@ internal static class ExplainCommand
     private const string Description =
         "Explain an alert: what happened, how it grew, which events count, and what the detection looks at. Reads the "
         + "alerts topic, or runs the files given. "
-        + CommandExit.Codes;
+        + ProgramExit.Codes;
 
     /// <param name="configuration">Sections Kafka and Detection.</param>
     /// <param name="brokers">Opens brokers.</param>
@@ -39,8 +39,7 @@ internal static class ExplainCommand
         var command = new Command("explain", Description) { id, files, data, rules };
         command.SetAction(
             (parse, stop) =>
-                CommandExit.RunAsync(
-                    parse.InvocationConfiguration.Error,
+                ProgramExit.GuardAsync(
                     async () =>
                     {
                         var history = new AlertHistory(parse.GetValue(id)!);
@@ -62,7 +61,10 @@ internal static class ExplainCommand
                         }
 
                         return Explain(history, configuration, parse.InvocationConfiguration.Output);
-                    }
+                    },
+                    parse.InvocationConfiguration.Error,
+                    stop,
+                    ProgramExit.Interrupted
                 )
         );
         return command;
@@ -96,6 +98,6 @@ internal static class ExplainCommand
             detections.Detectors.Detections.FirstOrDefault(x => x.Id == alert.RuleId),
             detections.Options.Of(alert.Tenant)
         );
-        return CommandExit.Fine;
+        return ProgramExit.Ok;
     }
 }

@@ -62,8 +62,7 @@ internal static class ReadCommand
         source.AddTo(command);
         command.SetAction(
             (parse, cancellationToken) =>
-                CommandExit.RunAsync(
-                    parse.InvocationConfiguration.Error,
+                ProgramExit.GuardAsync(
                     () =>
                     {
                         options.SchemaRegistryUrl = parse.GetValue(registry) ?? options.SchemaRegistryUrl;
@@ -81,7 +80,10 @@ internal static class ReadCommand
                             () => Read(clients, options, wanted, openOutput ?? StandardOutput.Open, cancellationToken),
                             CancellationToken.None
                         );
-                    }
+                    },
+                    parse.InvocationConfiguration.Error,
+                    cancellationToken,
+                    ProgramExit.Interrupted
                 )
         );
         return command;
@@ -107,6 +109,6 @@ internal static class ReadCommand
             // `read … | head`: whoever read the output has enough.
         }
 
-        return CommandExit.Fine;
+        return ProgramExit.Ok;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Pipeline.Kafka;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Detection.Sigma;
@@ -11,7 +12,7 @@ namespace Pipeline.Processor.Commands;
 internal static class RulesCommand
 {
     public static Command Create() =>
-        new("rules", "List, check and test what detects. " + CommandExit.Codes)
+        new("rules", "List, check and test what detects. " + ProgramExit.Codes)
         {
             List(),
             Check(),
@@ -29,9 +30,8 @@ internal static class RulesCommand
             json,
         };
         command.SetAction(
-            (parse, _) =>
-                CommandExit.RunAsync(
-                    parse.InvocationConfiguration.Error,
+            (parse, stop) =>
+                ProgramExit.GuardAsync(
                     () =>
                     {
                         var output = parse.InvocationConfiguration.Output;
@@ -47,8 +47,11 @@ internal static class RulesCommand
                             );
                         }
 
-                        return Task.FromResult(CommandExit.Fine);
-                    }
+                        return Task.FromResult(ProgramExit.Ok);
+                    },
+                    parse.InvocationConfiguration.Error,
+                    stop,
+                    ProgramExit.Interrupted
                 )
         );
         return command;
@@ -65,9 +68,8 @@ internal static class RulesCommand
             directory,
         };
         command.SetAction(
-            (parse, _) =>
-                CommandExit.RunAsync(
-                    parse.InvocationConfiguration.Error,
+            (parse, stop) =>
+                ProgramExit.GuardAsync(
                     () =>
                     {
                         var output = parse.InvocationConfiguration.Output;
@@ -80,8 +82,11 @@ internal static class RulesCommand
                         output.WriteLine(
                             $"{rules.Rules.Count} rules and {rules.Correlations.Count} correlations loaded, {rules.Refusals.Count} refused"
                         );
-                        return Task.FromResult(rules.Refusals.Count > 0 ? CommandExit.Findings : CommandExit.Fine);
-                    }
+                        return Task.FromResult(rules.Refusals.Count > 0 ? ProgramExit.Failed : ProgramExit.Ok);
+                    },
+                    parse.InvocationConfiguration.Error,
+                    stop,
+                    ProgramExit.Interrupted
                 )
         );
         return command;
@@ -98,9 +103,8 @@ internal static class RulesCommand
             directories,
         };
         command.SetAction(
-            (parse, _) =>
-                CommandExit.RunAsync(
-                    parse.InvocationConfiguration.Error,
+            (parse, stop) =>
+                ProgramExit.GuardAsync(
                     () =>
                     {
                         var output = parse.InvocationConfiguration.Output;
@@ -113,8 +117,11 @@ internal static class RulesCommand
                         }
 
                         output.WriteLine($"{covered} of {Coverage.Rows.Count} covered");
-                        return Task.FromResult(CommandExit.Fine);
-                    }
+                        return Task.FromResult(ProgramExit.Ok);
+                    },
+                    parse.InvocationConfiguration.Error,
+                    stop,
+                    ProgramExit.Interrupted
                 )
         );
         return command;
@@ -136,9 +143,11 @@ internal static class RulesCommand
         };
         command.SetAction(
             (parse, stop) =>
-                CommandExit.RunAsync(
+                ProgramExit.GuardAsync(
+                    () => Task.FromResult(Test(parse.GetValue(directory)!, parse.InvocationConfiguration.Output, stop)),
                     parse.InvocationConfiguration.Error,
-                    () => Task.FromResult(Test(parse.GetValue(directory)!, parse.InvocationConfiguration.Output, stop))
+                    stop,
+                    ProgramExit.Interrupted
                 )
         );
         return command;
@@ -153,7 +162,7 @@ internal static class RulesCommand
         }
 
         output.WriteLine($"{report.Tests} tests of {report.Rules} rules, {report.Problems.Count} problems");
-        return report.Problems.Count > 0 ? CommandExit.Findings : CommandExit.Fine;
+        return report.Problems.Count > 0 ? ProgramExit.Failed : ProgramExit.Ok;
     }
 
     private static Option<string[]> Directories() =>

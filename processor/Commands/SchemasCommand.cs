@@ -18,18 +18,21 @@ internal static class SchemasCommand
         };
         var register = new Command("register", "Register each schema under its topic's subject, FULL_TRANSITIVE.");
         var check = new Command("check", "Say which subjects lack or refuse the committed schemas.");
-        register.SetAction((parse, _) => RunAsync(parse, RegisterAsync));
-        check.SetAction((parse, _) => RunAsync(parse, CheckAsync));
-        return new Command("schemas", "Register or check the committed schemas. " + CommandExit.Codes)
+        register.SetAction((parse, stop) => RunAsync(parse, RegisterAsync, stop));
+        check.SetAction((parse, stop) => RunAsync(parse, CheckAsync, stop));
+        return new Command("schemas", "Register or check the committed schemas. " + ProgramExit.Codes)
         {
             register,
             check,
             registry,
         };
 
-        Task<int> RunAsync(ParseResult parse, Func<RegistrySchemaIds, TextWriter, Task<int>> tool) =>
-            CommandExit.RunAsync(
-                parse.InvocationConfiguration.Error,
+        Task<int> RunAsync(
+            ParseResult parse,
+            Func<RegistrySchemaIds, TextWriter, Task<int>> tool,
+            CancellationToken stop
+        ) =>
+            ProgramExit.GuardAsync(
                 async () =>
                 {
                     var url = parse.GetValue(registry) ?? options.SchemaRegistryUrl;
@@ -42,7 +45,10 @@ internal static class SchemasCommand
 
                     using var ids = new RegistrySchemaIds(url);
                     return await tool(ids, parse.InvocationConfiguration.Output);
-                }
+                },
+                parse.InvocationConfiguration.Error,
+                stop,
+                ProgramExit.Interrupted
             );
 
         async Task<int> RegisterAsync(RegistrySchemaIds ids, TextWriter output)
@@ -52,7 +58,7 @@ internal static class SchemasCommand
                 await output.WriteLineAsync($"{subject} has id {id}");
             }
 
-            return CommandExit.Fine;
+            return ProgramExit.Ok;
         }
 
         async Task<int> CheckAsync(RegistrySchemaIds ids, TextWriter output)
@@ -68,7 +74,7 @@ internal static class SchemasCommand
                 await output.WriteLineAsync("Every subject has the committed schema.");
             }
 
-            return findings.Count == 0 ? CommandExit.Fine : CommandExit.Findings;
+            return findings.Count == 0 ? ProgramExit.Ok : ProgramExit.Failed;
         }
     }
 }

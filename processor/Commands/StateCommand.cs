@@ -44,14 +44,13 @@ internal static class StateCommand
         };
         var get = new Command("get", "Print the state of one key, a JSON line for each store that has it.") { wanted };
         get.SetAction((parse, stop) => RunAsync(parse, parse.GetValue(wanted), stop));
-        var command = new Command("state", Description + CommandExit.Codes) { get, application, store, key };
+        var command = new Command("state", Description + ProgramExit.Codes) { get, application, store, key };
         source.AddTo(command);
         command.SetAction((parse, stop) => RunAsync(parse, parse.GetValue(key), stop));
         return command;
 
         Task<int> RunAsync(ParseResult parse, string? one, CancellationToken stop) =>
-            CommandExit.RunAsync(
-                parse.InvocationConfiguration.Error,
+            ProgramExit.GuardAsync(
                 () =>
                 {
                     var reader = new ChangelogReader(source.Open(parse));
@@ -64,7 +63,10 @@ internal static class StateCommand
                         () => one is null ? List(reader, stores, output, stop) : Get(reader, stores, one, output, stop),
                         CancellationToken.None
                     );
-                }
+                },
+                parse.InvocationConfiguration.Error,
+                stop,
+                ProgramExit.Interrupted
             );
     }
 
@@ -84,7 +86,7 @@ internal static class StateCommand
             );
         }
 
-        return CommandExit.Fine;
+        return ProgramExit.Ok;
     }
 
     private static int Get(
@@ -102,7 +104,7 @@ internal static class StateCommand
         }
 
         return found.Exists(x => x.Value is not null)
-            ? CommandExit.Fine
+            ? ProgramExit.Ok
             : throw new ReadException(
                 found.Count == 0
                     ? $"No store holds a key {key}: `okta-processor state` lists the stores, and --store chooses one."

@@ -23,18 +23,17 @@ internal static class TopicsCommand
         };
         var apply = new Command("apply", "Create the topics that are missing, then check all. Changes no topic.");
         var check = new Command("check", "Say what is missing or different, and what to do.");
-        apply.SetAction((parse, _) => RunAsync(parse, isApply: true));
-        check.SetAction((parse, _) => RunAsync(parse, isApply: false));
-        return new Command("topics", "Create or check the pipeline's topics. " + CommandExit.Codes)
+        apply.SetAction((parse, stop) => RunAsync(parse, isApply: true, stop));
+        check.SetAction((parse, stop) => RunAsync(parse, isApply: false, stop));
+        return new Command("topics", "Create or check the pipeline's topics. " + ProgramExit.Codes)
         {
             apply,
             check,
             servers,
         };
 
-        Task<int> RunAsync(ParseResult parse, bool isApply) =>
-            CommandExit.RunAsync(
-                parse.InvocationConfiguration.Error,
+        Task<int> RunAsync(ParseResult parse, bool isApply, CancellationToken stop) =>
+            ProgramExit.GuardAsync(
                 async () =>
                 {
                     options.BootstrapServers = parse.GetValue(servers) ?? options.BootstrapServers;
@@ -48,7 +47,10 @@ internal static class TopicsCommand
                     using var client = brokers(options).CreateAdmin();
                     var admin = new TopicAdmin(client, options.ReplicationFactor);
                     return await RunTopicsAsync(admin, topics, isApply, parse.InvocationConfiguration.Output);
-                }
+                },
+                parse.InvocationConfiguration.Error,
+                stop,
+                ProgramExit.Interrupted
             );
     }
 
@@ -77,6 +79,6 @@ internal static class TopicsCommand
             await output.WriteLineAsync($"{topics.Count} topics are as they must be.");
         }
 
-        return findings.Count == 0 ? CommandExit.Fine : CommandExit.Findings;
+        return findings.Count == 0 ? ProgramExit.Ok : ProgramExit.Failed;
     }
 }

@@ -24,7 +24,9 @@ internal static class ProducerCommands
             Guarded((options, stop) => RunCommand.RunAsync(options, stop), parsed.GetValue(instance))
         );
         var check = new Command("check", "Checks configuration, orgs, tokens and topics, and changes nothing.");
-        check.SetAction(_ => Guarded((options, stop) => CheckCommand.RunAsync(options, Console.Out, stop), null));
+        check.SetAction(_ =>
+            Guarded((options, stop) => CheckCommand.RunAsync(options, Console.Out, stop), null, ProgramExit.Interrupted)
+        );
         return new RootCommand("Collects Okta System Log events into Kafka.")
         {
             run,
@@ -65,7 +67,8 @@ internal static class ProducerCommands
                         signals.Token
                     ),
                 Console.Error,
-                signals.Token
+                signals.Token,
+                ProgramExit.Interrupted
             );
         });
         return backfill;
@@ -91,13 +94,18 @@ internal static class ProducerCommands
         return cancel ? await command.CancelAsync(stop) : await command.RunAsync(span, stop);
     }
 
-    private static async Task<int> Guarded(Func<ProgramOptions, CancellationToken, Task<int>> command, string? instance)
+    private static async Task<int> Guarded(
+        Func<ProgramOptions, CancellationToken, Task<int>> command,
+        string? instance,
+        int stopped = ProgramExit.Ok
+    )
     {
         using var signals = new TerminationSignals();
         return await ProgramExit.GuardAsync(
             async () => await command(ProgramOptions.Load(KafkaConfiguration.Load(), instance), signals.Token),
             Console.Error,
-            signals.Token
+            signals.Token,
+            stopped
         );
     }
 }

@@ -104,7 +104,7 @@ public sealed class ReadCommandTests(BrokerFixture broker)
         await output.WaitForAsync("after", stop.Token);
         await stop.CancelAsync();
 
-        Assert.Equal(CommandExit.Interrupted, (await reading).Exit);
+        Assert.Equal(ProgramExit.Interrupted, (await reading).Exit);
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class ReadCommandTests(BrokerFixture broker)
         var topic = BrokerFixture.NewTopicName("nowhere");
         using var output = new MemoryStream();
         var (exit, errors) = await RunAsync(output, topic, []);
-        Assert.Equal(CommandExit.Findings, exit);
+        Assert.Equal(ProgramExit.Failed, exit);
         Assert.Contains($"Topic {topic} does not exist", errors, StringComparison.Ordinal);
-        Assert.Equal(CommandExit.Findings, (await RunAsync(output, topic, [])).Exit);
+        Assert.Equal(ProgramExit.Failed, (await RunAsync(output, topic, [])).Exit);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class ReadCommandTests(BrokerFixture broker)
         var topic = await broker.CreateTopicAsync("read", 2);
         using var output = new MemoryStream();
         var (exit, errors) = await RunAsync(output, topic, ["--partition", "2"]);
-        Assert.Equal(CommandExit.Findings, exit);
+        Assert.Equal(ProgramExit.Failed, exit);
         Assert.Contains("no partition 2, only 0 to 1", errors, StringComparison.Ordinal);
     }
 
@@ -177,7 +177,7 @@ public sealed class ReadCommandTests(BrokerFixture broker)
         producer.Flush(TestContext.Current.CancellationToken);
         using var output = new BrokenStream();
         var (exit, errors) = await RunAsync(output, topic, ["--follow", "--from-beginning"]);
-        Assert.Equal((CommandExit.Fine, ""), (exit, errors));
+        Assert.Equal((ProgramExit.Ok, ""), (exit, errors));
     }
 
     private async Task<List<string>> TextsAsync(string topic, params string[] arguments)
@@ -196,7 +196,7 @@ public sealed class ReadCommandTests(BrokerFixture broker)
     {
         using var output = new MemoryStream();
         var (exit, errors) = await RunAsync(output, topic, arguments);
-        Assert.Equal((CommandExit.Fine, ""), (exit, errors));
+        Assert.Equal((ProgramExit.Ok, ""), (exit, errors));
         return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -98,9 +98,9 @@ public sealed class RegistrySchemaIdsTests(RegistryFixture registry)
     [Fact]
     public async Task The_command_checks_registers_and_checks_again()
     {
-        Assert.Equal(CommandExit.Findings, await RunAsync("check"));
-        Assert.Equal(CommandExit.Fine, await RunAsync("register"));
-        Assert.Equal(CommandExit.Fine, await RunAsync("check"));
+        Assert.Equal(ProgramExit.Failed, await RunAsync("check"));
+        Assert.Equal(ProgramExit.Ok, await RunAsync("register"));
+        Assert.Equal(ProgramExit.Ok, await RunAsync("check"));
 
         async Task<int> RunAsync(string verb)
         {

@@ -74,9 +74,9 @@ public sealed class TopicAdminTests(BrokerFixture broker)
     [Fact]
     public async Task The_command_checks_applies_and_checks_again()
     {
-        Assert.Equal((CommandExit.Findings, true), await RunAsync("check", "does not exist"));
-        Assert.Equal((CommandExit.Fine, true), await RunAsync("apply", "created " + _specs[0].Name));
-        Assert.Equal((CommandExit.Fine, true), await RunAsync("check", "3 topics are as they must be."));
+        Assert.Equal((ProgramExit.Failed, true), await RunAsync("check", "does not exist"));
+        Assert.Equal((ProgramExit.Ok, true), await RunAsync("apply", "created " + _specs[0].Name));
+        Assert.Equal((ProgramExit.Ok, true), await RunAsync("check", "3 topics are as they must be."));
 
         async Task<(int Exit, bool Said)> RunAsync(string verb, string expected)
         {

@@ -9,7 +9,7 @@ public sealed class ReadCommandArgumentsTests
     public async Task Without_brokers_or_a_directory_it_says_what_to_give()
     {
         var (exit, errors) = await RunAsync("topic");
-        Assert.Equal(CommandExit.Configuration, exit);
+        Assert.Equal(ProgramExit.Configuration, exit);
         Assert.Contains("--bootstrap-servers", errors, StringComparison.Ordinal);
         Assert.Contains("--data", errors, StringComparison.Ordinal);
     }
@@ -18,7 +18,7 @@ public sealed class ReadCommandArgumentsTests
     public async Task A_directory_that_is_not_there_is_named()
     {
         var (exit, errors) = await RunAsync("topic", "--data", "/no/such/folder");
-        Assert.Equal(CommandExit.Configuration, exit);
+        Assert.Equal(ProgramExit.Configuration, exit);
         Assert.Contains("/no/such/folder", errors, StringComparison.Ordinal);
     }
 
@@ -30,7 +30,7 @@ public sealed class ReadCommandArgumentsTests
     public async Task Arguments_that_cannot_work_are_refused(params string[] arguments)
     {
         var (exit, errors) = await RunAsync(["topic", "--data", ".", .. arguments]);
-        Assert.NotEqual(CommandExit.Fine, exit);
+        Assert.NotEqual(ProgramExit.Ok, exit);
         Assert.NotEmpty(errors);
     }
 
@@ -63,7 +63,7 @@ public sealed class ReadCommandArgumentsTests
             .Create(new KafkaOptions(), [], _ => throw new NotSupportedException())
             .Parse([verb])
             .InvokeAsync(new() { Error = errors }, TestContext.Current.CancellationToken);
-        Assert.Equal(CommandExit.Configuration, exit);
+        Assert.Equal(ProgramExit.Configuration, exit);
         Assert.Contains("Kafka:BootstrapServers", errors.ToString(), StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class ReadCommandArgumentsTests
             .Create(new KafkaOptions(), [])
             .Parse([verb])
             .InvokeAsync(new() { Error = errors }, TestContext.Current.CancellationToken);
-        Assert.Equal(CommandExit.Configuration, exit);
+        Assert.Equal(ProgramExit.Configuration, exit);
         Assert.Contains("Kafka:SchemaRegistryUrl", errors.ToString(), StringComparison.Ordinal);
     }
 
