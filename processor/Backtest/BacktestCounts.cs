@@ -19,6 +19,9 @@ internal sealed class BacktestCounts
     /// <summary>Records on which a step failed: bugs.</summary>
     public long DeadLetters => Interlocked.Read(ref _deadLetters);
 
+    /// <summary>Events that came too late for an entity they concern, once for each.</summary>
+    public long TooLate { get; set; }
+
     public Exception? LastError { get; private set; }
 
     /// <summary>A step failed, of either stage.</summary>

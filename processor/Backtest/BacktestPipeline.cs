@@ -136,6 +136,7 @@ internal sealed class BacktestPipeline
             };
             var result = _detect.Run(record);
             CountDeadLetter(result);
+            Counts.TooLate += result.TooLate;
             // A copy: a chained hit runs through the same runner, whose list this is.
             foreach (var next in result.Outputs.ToArray())
             {

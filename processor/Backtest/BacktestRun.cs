@@ -114,6 +114,13 @@ internal sealed class BacktestRun(TextWriter narration)
             $"{counts.Events} events read, {counts.Rejected} rejected, {counts.Duplicates} duplicates, "
                 + $"{counts.Revisions} alert revisions"
         );
+        if (counts.TooLate > 0)
+        {
+            await narration.WriteLineAsync(
+                $"{counts.TooLate} times an event was older than detections look back (its retention and the lateness): not judged"
+            );
+        }
+
         if (counts.DeadLetters > 0)
         {
             await narration.WriteLineAsync(

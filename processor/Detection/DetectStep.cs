@@ -87,7 +87,12 @@ internal sealed class DetectStep : IStep
             if (detector.Concerns(entity.value, e))
             {
                 var key = StateKey.Of(detector.StateKind, entity.tenant, entity.value);
-                Apply(key, entity.tenant, detector.OnEvent(context.Get<object>(key), input), context);
+                var result = detector.OnEvent(context.Get<object>(key), input);
+                Apply(key, entity.tenant, result, context);
+                if (result.IsTooLate)
+                {
+                    context.SkipLate();
+                }
             }
         }
     }

@@ -57,6 +57,15 @@ internal sealed class DetectionOptions
         )
         || (alert.Entity.Type == Events.EntityKind.Ip && IsAllowed(alert.Entity.Id));
 
+    /// <summary>
+    /// Whether rules of Sigma pass an event by: they compare with nothing that is usual, so a list must do it for them.
+    /// </summary>
+    public bool Allows(Events.OktaEvent e) =>
+        IsAllowed(e.Ip)
+        || (e.ClientId is { } client && AllowedClients.Contains(client))
+        || (e.ActorId is { } id && AllowedUsers.Contains(id))
+        || (e.ActorAlternateId is { } login && AllowedUsers.Contains(login));
+
     public bool IsAllowed(string? ip)
     {
         if (AllowedNetworks.Count == 0 || !IPAddress.TryParse(ip, out var address))

@@ -8,5 +8,8 @@ namespace Pipeline.Processor.Detection;
 /// <param name="Alerts">Revisions to emit, in order.</param>
 internal readonly record struct DetectorResult(object? State, DateTimeOffset? Timer, IReadOnlyList<Alert> Alerts)
 {
+    /// <summary>Whether the event came too late to be judged.</summary>
+    public bool IsTooLate { get; init; }
+
     public static DetectorResult Unchanged(object? state, DateTimeOffset? timer) => new(state, timer, []);
 }

@@ -17,7 +17,7 @@ internal sealed record NativeAlertKind(
     string Meaning
 )
 {
-    private static readonly NativeAlertKind[] All =
+    public static IReadOnlyList<NativeAlertKind> All { get; } =
     [
         new(
             "security.threat.detected",
@@ -36,7 +36,7 @@ internal sealed record NativeAlertKind(
         new(
             "user.mfa.attempt_bypass",
             "Attempt to bypass MFA",
-            Severity.High,
+            Severity.Medium,
             ["T1556.006"],
             "Okta also reports this when a user opens factor settings after the session expired; check what followed."
         ),
@@ -47,7 +47,7 @@ internal sealed record NativeAlertKind(
 
     /// <summary>The kind of an alert type of the published list.</summary>
     public static NativeAlertKind Of(string eventType) =>
-        Array.Find(All, x => string.Equals(x.EventType, eventType, StringComparison.OrdinalIgnoreCase))
+        All.FirstOrDefault(x => string.Equals(x.EventType, eventType, StringComparison.OrdinalIgnoreCase))
         ?? new(eventType, "Okta alert", Severity.Medium, [], "Okta lists this event type as an alert.");
 
     /// <summary>ThreatInsight that let the request pass is graver than one it blocked.</summary>

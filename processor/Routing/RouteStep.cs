@@ -104,6 +104,11 @@ internal sealed class RouteStep : IStep
         }
 
         var before = context.Clock(raw.tenant);
+        if (e.Published < LateEvents.Horizon(before, _options.Of(raw.tenant).Lateness))
+        {
+            LateEvents.Add(raw.tenant);
+        }
+
         context.Advance(raw.tenant, e.Published);
         foreach (var clock in _clocks.Between(before, context.Clock(raw.tenant), routed))
         {
@@ -130,6 +135,11 @@ internal sealed class RouteStep : IStep
 
     private void EmitSigma(RoutedEvent routed, EventView view, InputRecord record, StepContext context)
     {
+        if (_options.Of(routed.Tenant).Allows(routed.Event))
+        {
+            return;
+        }
+
         var (alerts, hits) = _sigma.Route(view, routed.Event, routed.Tenant, routed.Source);
         foreach (var alert in alerts)
         {

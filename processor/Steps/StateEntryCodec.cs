@@ -20,7 +20,7 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
     {
         var codec = codecs.For(key);
         _buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_buffer))
+        using (var writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             writer.WriteStartObject();
             writer.WriteNumber("v", codec.Version);

@@ -40,6 +40,12 @@ internal sealed class StepContext(StateStore store)
         }
     }
 
+    /// <summary>How often the record came too late to be judged: once for each state it belongs to.</summary>
+    internal int TooLate { get; private set; }
+
+    /// <summary>The record came too late for a state: it is counted, never dropped in silence.</summary>
+    public void SkipLate() => TooLate++;
+
     public void Emit(OutputRecord output) => _outputs.Add(output);
 
     /// <summary>How far a tenant's event time has come; the beginning of time before its first event.</summary>
@@ -61,6 +67,7 @@ internal sealed class StepContext(StateStore store)
         Record = record;
         _outputs.Clear();
         _advanced.Clear();
+        TooLate = 0;
         store.Begin();
     }
 

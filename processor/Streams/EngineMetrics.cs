@@ -18,6 +18,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _rebuilds;
     private readonly Counter<long> _rebalances;
     private readonly Counter<long> _stale;
+    private readonly Counter<long> _tooLate;
     private readonly Counter<long> _restored;
     private readonly Histogram<double> _restore;
     private readonly Histogram<double> _transaction;
@@ -48,6 +49,11 @@ internal sealed class EngineMetrics : IDisposable
             "Engines rebuilt from the log."
         );
         _rebalances = _meter.CreateCounter<long>("pipeline.engine.rebalances", "{rebalance}", "Assignments received.");
+        _tooLate = _meter.CreateCounter<long>(
+            "pipeline.engine.too_late",
+            "{event}",
+            "Events older than a detection looks back, once for each entity."
+        );
         _stale = _meter.CreateCounter<long>(
             "pipeline.engine.stale_dropped",
             "{record}",
@@ -85,6 +91,8 @@ internal sealed class EngineMetrics : IDisposable
     public void Rebuilt() => _rebuilds.Add(1, _stage, _instance);
 
     public void Rebalanced() => _rebalances.Add(1, _stage, _instance);
+
+    public void TooLate(int states) => _tooLate.Add(states, _stage, _instance);
 
     public void StaleDropped(int records) => _stale.Add(records, _stage, _instance);
 

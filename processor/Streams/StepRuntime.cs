@@ -30,6 +30,11 @@ internal sealed class StepRuntime(
     public void Report(InputRecord record, StepResult result)
     {
         metrics.Record(result.Outputs.Count);
+        if (result.TooLate > 0)
+        {
+            metrics.TooLate(result.TooLate);
+        }
+
         if (result.DeadLetter is { } reason)
         {
             metrics.DeadLetter(reason);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Kafka;
 using Pipeline.Producer.Collection;
+using Pipeline.Producer.Integrations;
 using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Commands;
@@ -29,7 +30,7 @@ internal static class CheckCommand
         return findings.Count == 0 && orgs ? ProgramExit.Ok : ProgramExit.Configuration;
     }
 
-    /// <summary>Asks each org for one page as collection would. Returns whether all gave one.</summary>
+    /// <summary>Asks each org, configured or added, for one page as collection would. Returns whether all is well.</summary>
     public static async Task<bool> OrgsAsync(
         ProducerOptions options,
         HttpMessageHandler handler,
@@ -40,8 +41,15 @@ internal static class CheckCommand
     {
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
         using var slots = new PageSlots(1);
-        var good = true;
-        foreach (var tenant in TenantCatalogue.Of(options, time))
+        var configured = TenantCatalogue.Of(options, time);
+        var (added, faults) = IntegrationsCheck.Of(options, configured, time);
+        foreach (var fault in faults)
+        {
+            await output.WriteLineAsync(fault);
+        }
+
+        var good = faults.Count == 0;
+        foreach (var tenant in configured.Concat(added))
         {
             var client = new PageClient(tenant.Org, tenant.Credentials, http, slots, time);
             var url = LogsUrl.WithLimit(LogsUrl.First(tenant.Org, time.GetUtcNow() - TimeSpan.FromHours(1)), 1);

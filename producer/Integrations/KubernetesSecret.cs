@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Kafka;
 
 namespace Pipeline.Producer.Integrations;
 
@@ -7,9 +8,16 @@ internal static class KubernetesSecret
 {
     public static string Of(IntegrationFile integration, IReadOnlyDictionary<string, string> secrets)
     {
+        if (integration.Name!.Any(x => !char.IsAsciiLetterOrDigit(x) && x is not ('-' or '_' or '.')))
+        {
+            throw new ConfigurationException(
+                $"'{integration.Name}' cannot be a key of a Secret: use letters, digits, dashes and dots."
+            );
+        }
+
         var name = new string([
             .. integration.Name!.ToLowerInvariant().Select(x => char.IsAsciiLetterOrDigit(x) ? x : '-'),
-        ]);
+        ]).Trim('-');
         var yaml = new StringBuilder()
             .Append(
                 "# kubectl apply -f - ; mount it, projected with the other integrations, at Okta__IntegrationsDirectory:\n"

@@ -7,7 +7,7 @@ internal sealed record GuardProof(string Guard, string Profile, string Disturban
     [
         new("restore", "normal", "foreign-commit"),
         new("forget", "batches", "scale"),
-        new("kill", "normal", "exception"),
+        new("kill", "single", "exception"),
         new("group", "zombie", "expel"),
         new("flush", "late-flush", "late-commit"),
         new("tombstones", "normal", "deleted"),

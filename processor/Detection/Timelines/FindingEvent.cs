@@ -20,6 +20,9 @@ internal static class FindingEvent
     private const string Technique = "technique";
     private const string Retracted = "retracted";
 
+    /// <summary>Those whom an alert names first are those who acted; a spray names thousands.</summary>
+    private const int MaxNamed = 8;
+
     public static OktaEvent Of(Alert alert) =>
         new()
         {
@@ -30,6 +33,7 @@ internal static class FindingEvent
             ActorType = alert.Entity.Type == EntityKind.User ? "User" : null,
             ActorId = alert.Entity.Type == EntityKind.User ? alert.Entity.Id : null,
             ActorAlternateId = alert.Entity.Type == EntityKind.User ? alert.Entity.Name : null,
+            Targets = Named(alert),
             Details = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [Rule] = alert.RuleId,
@@ -84,6 +88,15 @@ internal static class FindingEvent
                 .Select(x => x.MaxBy(y => SeverityOf(y.Event)))
                 .OrderBy(x => FirstOf(x.Event))
                 .ThenBy(x => AlertOf(x.Event), StringComparer.Ordinal),
+        ];
+
+    /// <summary>Users the alert names, so that who hears of it knows their names too.</summary>
+    private static EventTarget[] Named(Alert alert) =>
+        [
+            .. alert
+                .Related.Where(x => x.Type == EntityKind.User && x.Name is not null)
+                .Take(MaxNamed)
+                .Select(x => new EventTarget(x.Id, "User", x.Name, null)),
         ];
 
     private static string? Related(Alert alert)

@@ -48,6 +48,11 @@ internal sealed class FindingLifecycle(
         foreach (var finding in findings)
         {
             var i = next.FindIndex(x => x.IsOf(rule.Id, finding) && !said.Contains(x.AlertId));
+            if (i < 0 && IsOver(finding, arrived))
+            {
+                continue;
+            }
+
             if (i < 0)
             {
                 i = next.Count;
@@ -92,6 +97,15 @@ internal sealed class FindingLifecycle(
 
         return next ?? emitted;
     }
+
+    /// <summary>
+    /// Whether it was told and closed before: its events are kept a while longer, and whatever comes then must not tell
+    /// it anew. An event within it that comes as late as that is told of.
+    /// </summary>
+    private bool IsOver(Finding finding, DateTimeOffset? arrived) =>
+        now >= finding.Last + finding.Gap + lateness
+        && !(arrived <= finding.Last)
+        && (finding.NotBefore is not { } told || now > told);
 
     private static DetectionInfo? Find(IReadOnlyList<ITimelineRule> rules, string id)
     {

@@ -46,7 +46,7 @@ internal static class ForeignSource
     private static bool IsSuspect(OktaEvent e) =>
         e.IsProxy == true || e.ThreatSuspected == true || e.RiskLevel is "HIGH";
 
-    private static bool IsPhone(OktaEvent e) =>
+    public static bool IsPhone(OktaEvent e) =>
         string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase)
         || e.UserAgent?.Contains("OktaVerify", StringComparison.OrdinalIgnoreCase) == true;
 }

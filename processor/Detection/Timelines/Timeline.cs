@@ -36,9 +36,9 @@ internal sealed record Timeline
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
-    /// <summary>Since when the log shows the user as an administrator.</summary>
+    /// <summary>When, to within a month, the log last showed the user as an administrator.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateTimeOffset? AdminSince { get; init; }
+    public DateTimeOffset? AdminSeen { get; init; }
 
     /// <summary>Until when events were left out because there were too many: counts up to then are lower bounds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -50,5 +50,5 @@ internal sealed record Timeline
 
     [JsonIgnore]
     public bool IsEmpty =>
-        Marks.Count == 0 && History.IsEmpty && Memories.Count == 0 && Emitted.Count == 0 && AdminSince is null;
+        Marks.Count == 0 && History.IsEmpty && Memories.Count == 0 && Emitted.Count == 0 && AdminSeen is null;
 }

@@ -65,7 +65,13 @@ internal sealed class TimelineDetector : IDetector
         var (asked, retention) = Asked(input.Entity, input.Event);
         var until = input.Event.Published + (retention > options.Lateness ? retention : options.Lateness);
         var run = Run(input.Tenant, input.Entity, before ?? Timeline.Empty, input.Clock, options);
-        if (!run.Place(Mark.Of(input.Kept, input.Source, until, options.IsAllowed(input.Event.Ip))))
+        var mark = Mark.Of(input.Kept, input.Source, until, options.IsAllowed(input.Event.Ip));
+        if (run.IsTooLate(mark))
+        {
+            return Result(before, alerts) with { IsTooLate = true };
+        }
+
+        if (!run.Place(mark))
         {
             return Result(before, alerts);
         }

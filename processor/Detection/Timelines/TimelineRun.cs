@@ -11,6 +11,12 @@ internal sealed class TimelineRun
     /// </summary>
     private const int MaxWeight = 256 * 1024;
 
+    /// <summary>Who shows nothing of an administrator for a year is none; a timeline must not stay for that alone.</summary>
+    private static readonly TimeSpan AdminAge = TimeSpan.FromDays(365);
+
+    /// <summary>How much later an act must be to count as the last one: not every act changes the state.</summary>
+    private static readonly TimeSpan AdminStep = TimeSpan.FromDays(30);
+
     private readonly string _kind;
     private readonly string _tenant;
     private readonly string _entity;
@@ -42,15 +48,13 @@ internal sealed class TimelineRun
     /// <summary>What no event within the lateness can come before.</summary>
     private DateTimeOffset Watermark => _now - _options.Lateness;
 
+    /// <summary>Whether an event comes so late that nobody would ask for it any more.</summary>
+    public bool IsTooLate(Mark mark) => mark.Until <= Watermark;
+
     /// <summary>Puts an event in its place.</summary>
-    /// <returns>Whether it is new here, and not so late that nobody would ask for it any more.</returns>
+    /// <returns>Whether it is new here.</returns>
     public bool Place(Mark mark)
     {
-        if (mark.Until <= Watermark)
-        {
-            return false;
-        }
-
         var place = _marks.Length;
         while (place > 0 && Mark.Compare(_marks[place - 1], mark) >= 0)
         {
@@ -207,13 +211,13 @@ internal sealed class TimelineRun
         }
 
         var admin =
-            AdminActivity.Shows(_entity, e) && !(_timeline.AdminSince <= e.Published)
+            AdminActivity.Shows(_entity, e) && !(e.Published - _timeline.AdminSeen < AdminStep)
                 ? e.Published
-                : _timeline.AdminSince;
+                : _timeline.AdminSeen;
         name ??= _timeline.Name;
-        if (name != _timeline.Name || admin != _timeline.AdminSince)
+        if (name != _timeline.Name || admin != _timeline.AdminSeen)
         {
-            _timeline = _timeline with { Name = name, AdminSince = admin };
+            _timeline = _timeline with { Name = name, AdminSeen = admin };
         }
     }
 
@@ -223,6 +227,11 @@ internal sealed class TimelineRun
         if (_timeline.History.Last + SourceHistory.AgeOf(_kind) <= Watermark)
         {
             _timeline = _timeline with { History = SourceHistory.Empty };
+        }
+
+        if (_timeline.AdminSeen + AdminAge <= Watermark)
+        {
+            _timeline = _timeline with { AdminSeen = null };
         }
 
         if (_timeline.Memories.Count > 0 && _timeline.Memories.Values.Any(x => x.Ends <= Watermark))
@@ -270,7 +279,7 @@ internal sealed class TimelineRun
             Kind = _kind,
             Entity = _entity,
             Name = _timeline.Name,
-            IsAdmin = _timeline.AdminSince is not null || IsListed(_options.AdminUsers),
+            IsAdmin = _timeline.AdminSeen is not null || IsListed(_options.AdminUsers),
             Now = _now,
             Moments = Moments(),
             Sources = _timeline.History,
@@ -387,6 +396,11 @@ internal sealed class TimelineRun
             if (timeline.History.Last is { } last)
             {
                 At(UpToHour(last + SourceHistory.AgeOf(_kind) + _options.Lateness));
+            }
+
+            if (timeline.AdminSeen is { } seen)
+            {
+                At(UpToHour(seen + AdminAge + _options.Lateness));
             }
 
             foreach (var memory in timeline.Memories.Values)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -16,10 +14,12 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
 
     private readonly Lock _lock = new();
     private readonly Random _random = new(seed);
+    private readonly PageBody _body = new(new Random(seed + 2));
+    private readonly OrgRefusal _refusal = new(new Random(seed + 3), foreign);
     private readonly Dictionary<OrgFault, int> _counts = [];
     private readonly TimeSpan _skew = TimeSpan.FromSeconds(new Random(seed).Next(-200, 200));
     private DateTimeOffset _refusesUntil;
-    private int _refusal;
+    private int _refusalStatus;
 
     public string Name => name;
 
@@ -48,9 +48,14 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
         RateHeaders(http, fault);
         if (!allowed)
         {
-            await ErrorAsync(http, 429, "E0000047", "API call exceeded rate limit due to too many requests.");
+            await OrgRefusal.ErrorAsync(
+                http,
+                429,
+                "E0000047",
+                "API call exceeded rate limit due to too many requests."
+            );
         }
-        else if (!await RefuseAsync(http, fault))
+        else if (!await _refusal.AnswerAsync(http, fault))
         {
             await AnswerAsync(http, fault, now);
         }
@@ -75,7 +80,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
 
             if (now < _refusesUntil)
             {
-                return (_refusal == 401 ? OrgFault.Unauthorized : OrgFault.Forbidden, true);
+                return (_refusalStatus == 401 ? OrgFault.Unauthorized : OrgFault.Forbidden, true);
             }
 
             var fault = _random.NextDouble() < settings.Faults ? Menu[_random.Next(Menu.Length)] : OrgFault.None;
@@ -93,7 +98,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
                     return (fault, false);
                 case OrgFault.Unauthorized or OrgFault.Forbidden:
                     _refusesUntil = now.AddSeconds(_random.Next(1, 20));
-                    _refusal = fault == OrgFault.Unauthorized ? 401 : 403;
+                    _refusalStatus = fault == OrgFault.Unauthorized ? 401 : 403;
                     break;
                 default:
                     break;
@@ -122,55 +127,11 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
         http.Response.Headers["X-Rate-Limit-Reset"] = reset.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The faults that answer nothing of the log.</summary>
-    private async Task<bool> RefuseAsync(HttpContext http, OrgFault fault)
-    {
-        switch (fault)
-        {
-            case OrgFault.ServerErrorAsHtml:
-                await TextAsync(http, 502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>");
-                return true;
-            case OrgFault.Unavailable:
-                await ErrorAsync(http, 503, "E0000010", "Service is in read only mode");
-                return true;
-            case OrgFault.ResetBeforeHeaders:
-                http.Abort();
-                return true;
-            case OrgFault.HtmlAsPage:
-                await TextAsync(http, 200, "text/html", "<!doctype html><title>Maintenance</title>");
-                return true;
-            case OrgFault.EmptyBody:
-                http.Response.ContentLength = 0;
-                return true;
-            case OrgFault.ConcurrencyRefusal:
-                await ErrorAsync(http, 429, "E0000047", "Too many concurrent requests in flight.");
-                return true;
-            case OrgFault.Unauthorized:
-                await ErrorAsync(http, 401, "E0000011", "Invalid token provided");
-                return true;
-            case OrgFault.Forbidden:
-                await ErrorAsync(http, 403, "E0000006", "You do not have permission to perform the requested action");
-                return true;
-            case OrgFault.RedirectAway:
-                http.Response.Headers.Location = $"{foreign}/api/v1/logs?since=2026-01-01T00:00:00.000Z";
-                http.Response.StatusCode = 302 + (_random.Next(2) * 5);
-                return true;
-            case OrgFault.CursorRejected when http.Request.Query.ContainsKey("after"):
-                await ErrorAsync(http, 400, "E0000001", "Api validation failed: after");
-                return true;
-            case OrgFault.LimitTooLarge when Limit(http) > 500:
-                await ErrorAsync(http, 500, "E0000009", "Internal Server Error: the query took too long");
-                return true;
-            default:
-                return false;
-        }
-    }
-
     private async Task AnswerAsync(HttpContext http, OrgFault fault, DateTimeOffset now)
     {
         if (!http.Request.Path.StartsWithSegments("/api/v1/logs", StringComparison.Ordinal))
         {
-            await TextAsync(http, 200, "application/json", "[]");
+            await http.Response.WriteAsync("[]", http.RequestAborted);
             return;
         }
 
@@ -180,16 +141,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
             Links(http, next, fault);
         }
 
-        var body = Body(page);
-        http.Response.ContentType = "application/json";
-        var gzip = http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal);
-        if (gzip && (fault == OrgFault.CutGzip || _random.Next(3) != 0))
-        {
-            body = Gzip(body);
-            http.Response.Headers.ContentEncoding = "gzip";
-        }
-
-        await WriteAsync(http, fault, body);
+        await _body.WriteAsync(http, fault, page);
     }
 
     private (List<LedgerEvent> Page, string? Next) Page(HttpContext http, DateTimeOffset now)
@@ -260,89 +212,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
         return $"{Base(http)}/api/v1/logs?{string.Join('&', parameters)}";
     }
 
-    private byte[] Body(List<LedgerEvent> page)
-    {
-        var space = _random.Next(4) == 0 ? " \r\n\t" : "";
-        using var stream = new MemoryStream();
-        stream.Write(Encoding.UTF8.GetBytes("[" + space));
-        for (var i = 0; i < page.Count; i++)
-        {
-            stream.Write(i == 0 ? [] : Encoding.UTF8.GetBytes(space + "," + space));
-            stream.Write(page[i].Bytes);
-        }
-
-        stream.Write(Encoding.UTF8.GetBytes(space + "]"));
-        return stream.ToArray();
-    }
-
-    private async Task WriteAsync(HttpContext http, OrgFault fault, byte[] body)
-    {
-        var stop = http.RequestAborted;
-        var part = body.AsMemory(0, _random.Next(body.Length));
-        switch (fault)
-        {
-            case OrgFault.ResetInBody or OrgFault.ShortOfItsLength:
-                http.Response.ContentLength = body.Length;
-                await http.Response.Body.WriteAsync(part, stop);
-                await http.Response.Body.FlushAsync(stop);
-                http.Abort();
-                break;
-            case OrgFault.CutChunks:
-                await http.Response.Body.WriteAsync(part, stop);
-                await http.Response.Body.FlushAsync(stop);
-                http.Abort();
-                break;
-            case OrgFault.CutGzip or OrgFault.UnterminatedArray:
-                // Ends in order, and yet it is only a part.
-                await http.Response.Body.WriteAsync(part, stop);
-                break;
-            case OrgFault.Drip:
-                for (var i = 0; i < 10; i++)
-                {
-                    var from = body.Length * i / 10;
-                    await http.Response.Body.WriteAsync(body.AsMemory(from, (body.Length * (i + 1) / 10) - from), stop);
-                    await http.Response.Body.FlushAsync(stop);
-                    await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(300)), TimeProvider.System, stop);
-                }
-
-                break;
-            case OrgFault.SlowStart:
-                await Task.Delay(TimeSpan.FromSeconds(_random.Next(1, 8)), TimeProvider.System, stop);
-                await http.Response.Body.WriteAsync(body, stop);
-                break;
-            default:
-                await http.Response.Body.WriteAsync(body, stop);
-                break;
-        }
-    }
-
-    private static byte[] Gzip(byte[] body)
-    {
-        using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
-        {
-            gzip.Write(body);
-        }
-
-        return stream.ToArray();
-    }
-
-    private static Task ErrorAsync(HttpContext http, int status, string code, string summary) =>
-        TextAsync(
-            http,
-            status,
-            "application/json",
-            $$"""{"errorCode":"{{code}}","errorSummary":"{{summary}}","errorLink":"{{code}}","errorId":"x","errorCauses":[]}"""
-        );
-
-    private static async Task TextAsync(HttpContext http, int status, string type, string text)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = type;
-        await http.Response.WriteAsync(text, http.RequestAborted);
-    }
-
-    private static int Limit(HttpContext http) =>
+    public static int Limit(HttpContext http) =>
         int.TryParse(http.Request.Query["limit"], CultureInfo.InvariantCulture, out var limit) ? limit : 100;
 
     private static DateTimeOffset? Time(string? text) =>

@@ -45,6 +45,12 @@ internal sealed class ForeignTransaction(string name, int weight, params string[
         {
             producer.AbortTransaction(TimeSpan.FromSeconds(10));
         }
+        else
+        {
+            // It ends by itself before the next disturbance. A single broker that is killed just then would leave it open,
+            // and nobody would be behind it to end it (N15).
+            scene.Pause(6, 7);
+        }
 
         for (var i = 0; i < 3; i++)
         {

@@ -14,6 +14,14 @@ internal sealed class StopBehindOffsets : IDisturbance
     {
         var victim = scene.Fleet.Any(scene.Random);
         var stopped = victim.SuspendAfterOffsets(TimeSpan.FromSeconds(10));
+        for (var more = 0; more < 3 && !stopped; more++)
+        {
+            // It may be starting, or have nothing to commit: a machine under load.
+            victim.Continue();
+            victim = scene.Fleet.Any(scene.Random);
+            stopped = victim.SuspendAfterOffsets(TimeSpan.FromSeconds(10));
+        }
+
         Thread.Sleep(TimeSpan.FromSeconds(9));
         victim.Continue();
         scene.Pause(3, 4);

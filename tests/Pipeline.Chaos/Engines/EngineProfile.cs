@@ -16,6 +16,8 @@ internal sealed record EngineProfile(string Name)
         new("normal"),
         // A poll gathers for a second, so a rebalance falls into the middle of one.
         new("batches") { Poll = TimeSpan.FromSeconds(1), MaxPollRecords = 20_000 },
+        // Each record is a batch, so the transaction of one that breaks the engine holds others before it.
+        new("single") { MaxPollRecords = 1 },
         // A transaction outlives the session: a zombie still holds it when others own its partitions.
         new("zombie")
         {

@@ -43,7 +43,7 @@ internal sealed class FleetMember : IDisposable
     /// <summary>Asks it to stop itself right after it sent the offsets of its next transaction, and waits until it did.</summary>
     public bool SuspendAfterOffsets(TimeSpan within)
     {
-        Signal(Signals.Hangup);
+        Signal(Signals.User);
         var tick = TimeSpan.FromMilliseconds(20);
         for (var waited = TimeSpan.Zero; waited < within && !_process.HasExited; waited += tick)
         {

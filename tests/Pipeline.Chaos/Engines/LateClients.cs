@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using Pipeline.Chaos.Broker;
 using Pipeline.Kafka;
 
 namespace Pipeline.Chaos.Engines;
 
 /// <summary>
-/// A producer that sends records no sooner than it must (in a flush or a commit), and that after a SIGHUP stops its process
+/// A producer that sends records no sooner than it must (in a flush or a commit), and that after a SIGUSR2 stops its process
 /// right behind the offsets of the next transaction: offsets accepted, records without a flush still here.
 /// </summary>
 internal sealed class LateClients : WrappedClients
@@ -19,7 +20,7 @@ internal sealed class LateClients : WrappedClients
     {
         _inner = inner;
         _registration = PosixSignalRegistration.Create(
-            PosixSignal.SIGHUP,
+            (PosixSignal)Signals.User,
             x =>
             {
                 x.Cancel = true;

@@ -7,7 +7,7 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Chaos.Verdict;
 
 /// <summary>
-/// Knows what was sent and reads, as any read_committed consumer would, what came of it: every id exactly once, the counts
+/// Knows what was sent and reads, as any read_committed consumer would, what came of it: every record exactly once, the counts
 /// of each key strictly consecutive, dead letters exactly for the records that throw, the changelog equal to the fold of
 /// the input.
 /// </summary>
@@ -47,7 +47,17 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
         var counts = new Dictionary<string, int>(initial, StringComparer.Ordinal);
         var wanted = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var poison = new List<string>();
-        foreach (var (_, key, id) in ledger)
+        var findings = new List<Finding>();
+        var input = ReadAll(topics.Input).ConvertAll(x => (Key: Text(x.Key), Id: Text(x.Value!)));
+        var missing = ledger.Select(x => x.Id).Except(input.Select(x => x.Id), StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            findings.Add(new Finding($"the brokers lost {missing.Count} records of the input: {missing[0]}", true));
+        }
+
+        // What is in the input counts, as often as it is there: where a broker dies, the feeder's client may send again what
+        // it had sent (it takes a new epoch when it cannot know).
+        foreach (var (key, id) in input)
         {
             if (id.StartsWith('!'))
             {
@@ -69,7 +79,6 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
             }
         }
 
-        var findings = new List<Finding>();
         var outputs = ReadAll(topics.Output).ToLookup(x => Text(x.Key), x => Text(x.Value!), StringComparer.Ordinal);
         foreach (var (key, list) in wanted)
         {

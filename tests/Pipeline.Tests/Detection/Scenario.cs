@@ -32,8 +32,10 @@ internal sealed class Scenario(DetectionSet? detections = null)
     public IReadOnlyList<Alert> Alerts() => Standing(Play(_events));
 
     /// <summary>The alerts of one rule as they are once all is over.</summary>
-    public IReadOnlyList<Alert> Final(string ruleId) =>
-        [.. Standing(Play([.. _events, .. Ticks()])).Where(x => x.RuleId == ruleId)];
+    public IReadOnlyList<Alert> Final(string ruleId) => [.. Final().Where(x => x.RuleId == ruleId)];
+
+    /// <summary>All alerts as they are once all is over.</summary>
+    public IReadOnlyList<Alert> Final() => Standing(Play([.. _events, .. Ticks()]));
 
     /// <summary>The alerts of one rule.</summary>
     public IReadOnlyList<Alert> Alerts(string ruleId) => [.. Alerts().Where(x => x.RuleId == ruleId)];
@@ -64,6 +66,13 @@ internal sealed class Scenario(DetectionSet? detections = null)
 
         return this;
     }
+
+    /// <summary>Some twice, and up to 14 minutes late.</summary>
+    public static IEnumerable<JsonObject> Shuffle(IEnumerable<JsonObject> events, Random random) =>
+        events
+            .SelectMany(x => random.Next(4) == 0 ? [x, x] : new[] { x })
+            .OrderBy(x => Time(x) + TimeSpan.FromSeconds(random.Next(14 * 60)))
+            .ToArray();
 
     private List<Alert> Play(IReadOnlyList<(string Tenant, JsonObject Event)> events)
     {

@@ -48,7 +48,7 @@ public sealed class RouteStepTests
         Assert.Equal("OKTA-NATIVE-user.mfa.attempt_bypass", alert.RuleId);
         Assert.Equal(("user", "00u1", "ann@example.com"), (alert.Entity.Type, alert.Entity.Id, alert.Entity.Name));
         Assert.Equal(AlertId.Of(alert.RuleId, "acme", "00u1", "u-08:00:00.000"), alert.AlertId);
-        Assert.Equal((1, AlertStatus.New, Severity.High), (alert.Revision, alert.Status, alert.Severity));
+        Assert.Equal((1, AlertStatus.New, Severity.Medium), (alert.Revision, alert.Status, alert.Severity));
     }
 
     [Fact]

@@ -15,7 +15,11 @@ public sealed class DetectionPagesTests
     {
         var rules = SigmaRuleSet.Load(RuleDirectory.Read([Rules]));
         var detectors = DetectionSet.With(rules).Detectors;
-        var pages = DetectorPages.Of(detectors).Concat(new SigmaPages(Rules, rules).All()).ToList();
+        var pages = DetectorPages
+            .Of(detectors)
+            .Concat(new SigmaPages(Rules, rules).All())
+            .Concat(NativePages.All())
+            .ToList();
 
         Golden.Matches($"{Folder}/README.md", PageText.Index(pages));
         foreach (var page in pages)

@@ -20,7 +20,7 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
             Explanation =
                 "An attacker with one administrator's session makes a second administrator and a credential that outlives both. "
                 + "Tokens, identity providers and impersonation count as such; policy changes are also a new administrator's "
-                + "work, and count from a source new to the user or within the hour.",
+                + "work: they are high from a source new to the user, medium within the hour, low else.",
             Techniques = ["T1098.003", "T1098.001"],
             Severities = "low to critical",
             Events =
@@ -90,8 +90,8 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
         var soonStrong = acts.Any(x => AdminActs.IsPersistence(x.Event) && x.Time - grant.Time <= options.AtOnce);
         var severity =
             strong && mighty && soonStrong ? Severity.Critical
-            : strong ? Severity.High
-            : foreign || soon ? Severity.Medium
+            : strong || foreign ? Severity.High
+            : soon ? Severity.Medium
             : Severity.Low;
         var kinds = acts.Select(x => AdminActs.Kind(x.Event)).Distinct(StringComparer.Ordinal).ToArray();
         return new Finding

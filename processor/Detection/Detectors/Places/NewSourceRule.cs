@@ -17,8 +17,8 @@ internal sealed class NewSourceRule : ITimelineRule
             Summary = "A sign-in comes from a provider, country, machine and program that are new to the user.",
             Explanation =
                 "Novelty alone is noise: people travel and buy computers. Three dimensions new to the user are low; they are medium if the "
-                + "provider is new to the whole org as well, or if the new machine comes through a proxy. The vector itself goes on every "
-                + "other alert, as attributes user_new and org_new.",
+                + "provider is new to the whole org as well, unless it is a phone in the usual country, or if the new machine comes "
+                + "through a proxy. The vector itself goes on every other alert, as attributes user_new and org_new.",
             Techniques = ["T1078.004"],
             Severities = "low or medium",
             Events = ["user.authentication.verify", "user.session.start"],
@@ -57,7 +57,8 @@ internal sealed class NewSourceRule : ITimelineRule
             + (moment.IsNew(Novelty.Machine) ? 1 : 0)
             + (moment.IsNew(Novelty.Agent) ? 1 : 0);
         var proxied = moment.Event.IsProxy == true && moment.IsNew(Novelty.Machine) && moment.IsNew(Novelty.Place);
-        return dimensions >= 3 && moment.IsNew(Novelty.OrgNetwork) ? Severity.Medium
+        var ownPhone = ForeignSource.IsPhone(moment.Event) && !moment.IsNew(Novelty.Country);
+        return dimensions >= 3 && moment.IsNew(Novelty.OrgNetwork) && !ownPhone ? Severity.Medium
             : proxied ? Severity.Medium
             : dimensions >= 3 ? Severity.Low
             : null;

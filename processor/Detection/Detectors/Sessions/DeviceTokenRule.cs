@@ -57,7 +57,12 @@ internal sealed class DeviceTokenRule : ITimelineRule
         var succeeded = run.Where(x => Authentication.IsSignIn(x.Event)).ToArray();
         if (Runs.MostDistinct(succeeded, options.Window, x => System(x.Event)) >= 2)
         {
-            var networks = succeeded.Select(x => x.Event.AsNumber).OfType<long>().Distinct().Count();
+            // Without providers the addresses tell whether it was in two places.
+            var networks = succeeded
+                .Select(x => Network(x.Event))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Count();
             return (networks >= 2 ? Severity.High : Severity.Low, "one device token on two systems");
         }
 
@@ -77,6 +82,8 @@ internal sealed class DeviceTokenRule : ITimelineRule
 
     private static string? User(Moment moment) =>
         ConcernedEntities.ActingUser(moment.Event) ?? Authentication.Login(moment.Event);
+
+    private static string? Network(OktaEvent e) => e.AsNumber is { } asn ? $"as{asn}" : e.Ip;
 
     private static string? System(OktaEvent e) =>
         e.Os is { } os ? new string([.. os.Where(char.IsLetter)]).ToUpperInvariant() : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Pipeline.Processor.Alerts;
 
@@ -24,6 +25,31 @@ public sealed class FactorResetTakeoverTests
         Assert.Contains(alert.Related, x => x.Id == Act.HelpDesk.User);
         Assert.Equal(3, alert.Counts["steps"]);
         Assert.Contains("asn", alert.Attributes["user_new"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(25)]
+    [InlineData(31)]
+    [InlineData(60)]
+    public void Once_closed_it_is_not_told_again_by_what_comes_a_day_later(int minutes)
+    {
+        var dana = new Some();
+        JsonObject[] attack = [.. Attack(dana)];
+        var end = DateTimeOffset.Parse((string)attack[^1]["published"]!, CultureInfo.InvariantCulture);
+        var later = end.AddDays(1).AddMinutes(minutes);
+
+        var told = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(attack)
+            .Add(
+                dana.SessionStart(later, Place.Home, "later"),
+                dana.On(dana, "user.mfa.factor.activate", later, Place.Home)
+            )
+            .Revisions()
+            .Where(x => x.RuleId == Rule);
+
+        Assert.Equal([1, 2, 3], told.Select(x => x.Revision));
     }
 
     [Fact]

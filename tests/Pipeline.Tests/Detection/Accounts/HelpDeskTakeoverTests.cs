@@ -87,6 +87,7 @@ public sealed class HelpDeskTakeoverTests
         var alert = Assert.Single(scenario.Alerts("OKTA-LIFE-006"));
         Assert.Equal(Severity.High, alert.Severity);
         Assert.Equal(Act.HelpDesk.User, alert.Entity.Id);
+        Assert.StartsWith(Act.HelpDesk.Login, alert.Title, StringComparison.Ordinal);
         Assert.Equal(3, alert.Counts["users"]);
     }
 

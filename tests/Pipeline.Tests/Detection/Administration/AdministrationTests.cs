@@ -27,6 +27,17 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public void A_zone_changed_by_a_new_administrator_from_a_foreign_source_is_high()
+    {
+        var scenario = new Scenario()
+            .Add(Act.Dana.Habit(Place.Home))
+            .Add(Grant("Help desk administrator"))
+            .Add(Act.Dana.Does("zone.update", Some.Noon.AddHours(3), Place.Attacker, "nzo1", "NetworkZone"));
+
+        Assert.Equal(Severity.High, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-ADM-001")).Severity);
+    }
+
+    [Fact]
     public void An_old_administrators_token_is_nothing() =>
         Assert.Empty(
             new Scenario()

@@ -94,6 +94,16 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public void A_new_phone_on_a_new_carrier_in_the_usual_country_is_low()
+    {
+        var phone = Place.Phone with { Agent = "Mozilla/5.0 (iPhone) Safari/604", DeviceToken = "dt-phone" };
+        var scenario = new Scenario()
+            .Add(Act.Dana.Habit(Place.Home, days: 14))
+            .Add(Act.Dana.Verify(Some.Noon, phone, "p"));
+        Assert.All(scenario.HoldsInAnyOrder().Alerts("OKTA-GEO-002"), x => Assert.Equal(Severity.Low, x.Severity));
+    }
+
+    [Fact]
     public void New_in_everything_and_to_the_org_is_medium_and_known_to_the_org_low()
     {
         Assert.Equal(Severity.Medium, Assert.Single(New(others: false)).Severity);

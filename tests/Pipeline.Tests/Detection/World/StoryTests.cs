@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Rules;
+
+namespace Pipeline.Tests.Detection.World;
+
+/// <summary>
+/// Every story on both engines, with two weeks of history and parts of the events missing, and without any history; each is
+/// a tenant of its own in one stream.
+/// </summary>
+public sealed class StoryTests
+{
+    private static readonly Lack[] AllLacks = Enum.GetValues<Lack>();
+    private static readonly bool[] Both = [false, true];
+    private static readonly DetectionSet Detections = DetectionSet.With(BuiltInRules.With([]));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void Every_attack_is_seen_however_it_arrives(int? shuffled)
+    {
+        var told = Tell(RedTeam.Stories);
+        var worst = Play(told, shuffled);
+        var missed = told.Where(x =>
+                !worst[x.Tenant].Any(alert => alert.RuleId == x.Story.Rule && alert.Severity >= x.Story.Least)
+            )
+            .Select(x => x.Tenant)
+            .ToArray();
+        Assert.True(missed.Length == 0, string.Join('\n', missed));
+    }
+
+    [Fact]
+    public void Good_days_alert_nobody()
+    {
+        var told = Tell(GoodDays.Stories);
+        var worst = Play(told, shuffled: 2);
+        var wrong = told.SelectMany(x =>
+                worst[x.Tenant]
+                    .Where(alert => alert.Severity > Severity.Low)
+                    .Select(alert => $"{x.Tenant}: {alert.RuleId} {alert.Severity} {alert.Title}")
+            )
+            .ToArray();
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
+    }
+
+    private static List<(string Tenant, Story Story, IReadOnlyList<JsonObject> Events)> Tell(
+        IReadOnlyList<Story> stories
+    ) =>
+        [
+            .. from story in stories
+            from classic in Both
+            from history in Both
+            from lack in history ? AllLacks.Except(story.Needs) : [Lack.Nothing]
+            let some = new Some { Classic = classic }
+            let events = (history ? Story.Habit(some) : []).Concat(story.Events(some)).Select(x => x.Without(lack))
+            select (
+                $"{story.Name}/{(classic ? "Classic" : "OIE")}{(history ? "" : "/unknown")}/no {lack}",
+                story,
+                (IReadOnlyList<JsonObject>)[.. events]
+            ),
+        ];
+
+    private static ILookup<string, Alert> Play(
+        List<(string Tenant, Story Story, IReadOnlyList<JsonObject> Events)> told,
+        int? shuffled
+    )
+    {
+        var scenario = new Scenario(Detections);
+        foreach (var (tenant, _, events) in told)
+        {
+            scenario.Of(tenant, shuffled is { } seed ? Scenario.Shuffle(events, new Random(seed)) : Ordered(events));
+        }
+
+        return scenario.Final().ToLookup(x => x.Tenant, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<JsonObject> Ordered(IEnumerable<JsonObject> events) =>
+        events.OrderBy(x => (string)x["published"]!, StringComparer.Ordinal);
+}
