@@ -39,7 +39,7 @@ public sealed class EmbeddedLog : IKafkaClients, IDisposable
         try
         {
             directory = Path.GetFullPath(directory);
-            Directory.CreateDirectory(directory);
+            Make(directory);
             parts.Push(DirectoryLock.Take(directory));
             var file = new LogFile(directory);
             var connection = file.OpenWriter(options);
@@ -67,6 +67,21 @@ public sealed class EmbeddedLog : IKafkaClients, IDisposable
         {
             Release(parts);
             throw;
+        }
+    }
+
+    private static void Make(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataDirectoryException(
+                $"The data directory {directory} cannot be made: {e.Message} Give one that this user may write to.",
+                e
+            );
         }
     }
 

@@ -27,15 +27,7 @@ internal static class LocalOrg
         TimeProvider time
     )
     {
-        try
-        {
-            Directory.CreateDirectory(settings.Data);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"--data {settings.Data} cannot be made: {e.Message}", e);
-        }
-
+        Directory.CreateDirectory(settings.Data);
         // Another file is another org: its cursor means nothing to the first.
         var tenant = settings.Events is { } file ? $"events-{Fingerprint(file)}" : "demo";
         var name = Path.Combine(settings.Data, $"org-{tenant}");

@@ -91,6 +91,19 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Directory_that_cannot_be_made_is_named()
+    {
+        Directory.CreateDirectory(_directory.Path);
+        var file = Path.Combine(_directory.Path, "file");
+        File.WriteAllText(file, "");
+        var inside = Path.Combine(file, "data");
+        var error = Assert.Throws<DataDirectoryException>(() =>
+            Log.Open(inside, new EmbeddedLogOptions(), TimeProvider.System)
+        );
+        Assert.StartsWith($"The data directory {inside} cannot be made:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Log_of_a_newer_version_is_refused()
     {
         _directory.Open().Dispose();
