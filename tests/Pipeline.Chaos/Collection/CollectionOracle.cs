@@ -22,8 +22,8 @@ internal sealed class CollectionOracle(IKafkaClients clients)
         var before = -1;
         while (true)
         {
-            var raw = ReadAll(Topics.Raw);
-            var dead = ReadAll(Topics.DeadLetters(Topics.Raw));
+            var raw = CommittedRecords.Of(clients, Topics.Raw);
+            var dead = CommittedRecords.Of(clients, Topics.DeadLetters(Topics.Raw));
             var findings = Compare(orgs, raw, dead);
             if (raw.Count + dead.Count != before)
             {
@@ -118,45 +118,5 @@ internal sealed class CollectionOracle(IKafkaClients clients)
         {
             findings.Add(new($"{tenant}: the order is not that of the org", IsCertain: true));
         }
-    }
-
-    private List<Message<byte[], byte[]>> ReadAll(string topic)
-    {
-        using var consumer = clients.CreateConsumer(
-            new ConsumerConfig
-            {
-                GroupId = "chaos-oracle",
-                IsolationLevel = IsolationLevel.ReadCommitted,
-                AutoOffsetReset = AutoOffsetReset.Earliest,
-                EnablePartitionEof = true,
-            }
-        );
-        var partitions = Partitions(topic);
-        consumer.Assign(partitions.Select(x => new TopicPartitionOffset(x, Offset.Beginning)));
-        var records = new List<Message<byte[], byte[]>>();
-        for (var (ended, idle) = (0, 0); ended < partitions.Count && idle < 100; )
-        {
-            var result = consumer.Consume(TimeSpan.FromMilliseconds(200));
-            idle = result is null ? idle + 1 : 0;
-            ended += result is { IsPartitionEOF: true } ? 1 : 0;
-            if (result is { IsPartitionEOF: false })
-            {
-                records.Add(result.Message);
-            }
-        }
-
-        consumer.Close();
-        return records;
-    }
-
-    private List<TopicPartition> Partitions(string topic)
-    {
-        using var admin = clients.CreateAdmin();
-        return
-        [
-            .. admin
-                .GetMetadata(topic, TimeSpan.FromSeconds(30))
-                .Topics.SelectMany(x => x.Partitions.Select(y => new TopicPartition(topic, y.PartitionId))),
-        ];
     }
 }

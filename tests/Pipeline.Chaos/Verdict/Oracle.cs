@@ -1,5 +1,4 @@
 using System.Text;
-using Confluent.Kafka;
 using Pipeline.Chaos.Counting;
 using Pipeline.Kafka;
 using Pipeline.Processor.Steps;
@@ -145,42 +144,9 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
 
     private List<(byte[] Key, byte[]? Value)> ReadAll(string topic)
     {
-        using var consumer = clients.CreateConsumer(
-            new ConsumerConfig
-            {
-                GroupId = "chaos-oracle",
-                IsolationLevel = IsolationLevel.ReadCommitted,
-                AutoOffsetReset = AutoOffsetReset.Earliest,
-                EnablePartitionEof = true,
-                FetchQueueBackoffMs = 10,
-            }
-        );
-        var partitions = Enumerable.Range(0, ChaosTopics.Partitions).Select(x => new TopicPartition(topic, x)).ToList();
-        consumer.Assign(partitions.Select(x => new TopicPartitionOffset(x, Offset.Beginning)));
-        var records = new List<(byte[], byte[]?)>();
-        var ended = new HashSet<TopicPartition>();
-        var idle = 0;
-        while (ended.Count < partitions.Count && idle < 100)
-        {
-            var result = consumer.Consume(TimeSpan.FromMilliseconds(200));
-            if (result is null)
-            {
-                // A broker that is away; the caller comes again.
-                idle++;
-            }
-            else if (result.IsPartitionEOF)
-            {
-                ended.Add(result.TopicPartition);
-            }
-            else
-            {
-                _read++;
-                records.Add((result.Message.Key, result.Message.Value));
-            }
-        }
-
-        consumer.Close();
-        return records;
+        var records = CommittedRecords.Of(clients, topic);
+        _read += records.Count;
+        return records.ConvertAll(x => (x.Key, (byte[]?)x.Value));
     }
 
     private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
