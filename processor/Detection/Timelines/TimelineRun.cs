@@ -11,9 +11,6 @@ internal sealed class TimelineRun
     /// </summary>
     private const int MaxWeight = 256 * 1024;
 
-    /// <summary>Who shows nothing of an administrator for a year is none; a timeline must not stay for that alone.</summary>
-    private static readonly TimeSpan AdminAge = TimeSpan.FromDays(365);
-
     /// <summary>How much later an act must be to count as the last one: not every act changes the state.</summary>
     private static readonly TimeSpan AdminStep = TimeSpan.FromDays(30);
 
@@ -194,7 +191,7 @@ internal sealed class TimelineRun
     public Timeline Result()
     {
         var timeline = _timeline with { Marks = _marks, Wakes = _wakes ?? _timeline.Wakes };
-        return timeline with { Due = Due(timeline) };
+        return timeline with { Due = new TimelineDue(_kind, _now, _options.Lateness).Of(timeline, _marks) };
     }
 
     private void Identify(OktaEvent e)
@@ -229,7 +226,7 @@ internal sealed class TimelineRun
             _timeline = _timeline with { History = SourceHistory.Empty };
         }
 
-        if (_timeline.AdminSeen + AdminAge <= Watermark)
+        if (_timeline.AdminSeen + TimelineDue.AdminAge <= Watermark)
         {
             _timeline = _timeline with { AdminSeen = null };
         }
@@ -363,59 +360,4 @@ internal sealed class TimelineRun
 
         (_marks, _owned) = ([.. kept], true);
     }
-
-    private DateTimeOffset? Due(Timeline timeline)
-    {
-        DateTimeOffset? due = null;
-        foreach (var emitted in timeline.Emitted)
-        {
-            At(emitted.Last + emitted.Gap + _options.Lateness);
-        }
-
-        foreach (var wake in timeline.Wakes.Values)
-        {
-            At(wake);
-        }
-
-        if (_marks.Length > 0)
-        {
-            // Forgetting can wait: a timer for every event would double the writes to the changelog.
-            At(UpToHour(_marks.Min(x => x.Until) + _options.Lateness));
-        }
-
-        if (due is null)
-        {
-            Rest();
-        }
-
-        return due;
-
-        // With nothing else to wait for: when what is left will have been forgotten.
-        void Rest()
-        {
-            if (timeline.History.Last is { } last)
-            {
-                At(UpToHour(last + SourceHistory.AgeOf(_kind) + _options.Lateness));
-            }
-
-            if (timeline.AdminSeen is { } seen)
-            {
-                At(UpToHour(seen + AdminAge + _options.Lateness));
-            }
-
-            foreach (var memory in timeline.Memories.Values)
-            {
-                At(UpToHour(memory.Ends + _options.Lateness));
-            }
-        }
-
-        void At(DateTimeOffset time)
-        {
-            var next = time > _now ? time : _now + TimeSpan.FromMilliseconds(1);
-            due = next < due || due is null ? next : due;
-        }
-    }
-
-    private static DateTimeOffset UpToHour(DateTimeOffset time) =>
-        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
 }
