@@ -104,9 +104,9 @@ internal sealed class RouteStep : IStep
         }
 
         var before = context.Clock(raw.tenant);
-        if (e.Published < LateEvents.Horizon(before, _options.Of(raw.tenant).Lateness))
+        if (LateEvents.Is(e.Published, before, _options.Of(raw.tenant).Lateness))
         {
-            LateEvents.Add(raw.tenant);
+            context.NoteLate(raw.tenant);
         }
 
         context.Advance(raw.tenant, e.Published);

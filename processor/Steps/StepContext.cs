@@ -46,6 +46,12 @@ internal sealed class StepContext(StateStore store)
     /// <summary>The record came too late for a state: it is counted, never dropped in silence.</summary>
     public void SkipLate() => TooLate++;
 
+    /// <summary>The tenant whose lateness the record exceeded; null where none.</summary>
+    internal string? LateTenant { get; private set; }
+
+    /// <summary>The record's event is later than its tenant allows.</summary>
+    public void NoteLate(string tenant) => LateTenant = tenant;
+
     public void Emit(OutputRecord output) => _outputs.Add(output);
 
     /// <summary>How far a tenant's event time has come; the beginning of time before its first event.</summary>
@@ -68,6 +74,7 @@ internal sealed class StepContext(StateStore store)
         _outputs.Clear();
         _advanced.Clear();
         TooLate = 0;
+        LateTenant = null;
         store.Begin();
     }
 

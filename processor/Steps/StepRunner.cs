@@ -42,7 +42,7 @@ internal sealed class StepRunner
             _step.Process(record, _context);
             FireTimers();
             Encode();
-            return new StepResult(_context.Outputs, TooLate: _context.TooLate);
+            return new StepResult(_context.Outputs, TooLate: _context.TooLate, LateTenant: _context.LateTenant);
         }
         catch (AlreadyAppliedException e)
         {

@@ -35,6 +35,11 @@ internal sealed class StepRuntime(
             metrics.TooLate(result.TooLate);
         }
 
+        if (result.LateTenant is { } tenant)
+        {
+            metrics.Late(tenant);
+        }
+
         if (result.DeadLetter is { } reason)
         {
             metrics.DeadLetter(reason);
