@@ -27,7 +27,7 @@ internal sealed class EngineSupplier(
 
     private readonly List<IDisposable> _made = [];
     private EosProducer? _producer;
-    private RebalanceGuard? _guard;
+    private MainConsumer? _main;
 
     private readonly string _identity = $"{stage.ApplicationId(options.Application)}-{options.Instance}";
 
@@ -45,9 +45,9 @@ internal sealed class EngineSupplier(
     /// <summary>Says that the engine is about to leave its group on purpose.</summary>
     public void Closing()
     {
-        if (_guard is { } guard)
+        if (_main is { } main)
         {
-            guard.IsClosing = true;
+            main.IsClosing = true;
         }
     }
 
@@ -84,15 +84,16 @@ internal sealed class EngineSupplier(
         // Eager: everything is revoked and committed together (3).
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.RoundRobin;
         Fetching(config);
-        _guard = new RebalanceGuard(rebalanceListener, Producer, options.Guards, metrics);
-        var handlers = new RebalanceHandlers(_guard.Assigned, _guard.Revoked, _guard.Lost);
-        _guard.Main = Remember(
+        var guard = new RebalanceGuard(rebalanceListener, Producer, options.Guards, metrics);
+        var handlers = new RebalanceHandlers(guard.Assigned, guard.Revoked, guard.Lost);
+        _main = Remember(
             new MainConsumer(clients.CreateConsumer(config, handlers), Producer, options, health.PollAge, metrics)
             {
                 Commits = Commits,
             }
         );
-        return _guard.Main;
+        guard.Main = _main;
+        return _main;
     }
 
     public IConsumer<byte[], byte[]> GetRestoreConsumer(ConsumerConfig config)

@@ -25,6 +25,12 @@ internal sealed class MainConsumer(
     /// <summary>Told what is read.</summary>
     public CommitTrigger? Commits { get; init; }
 
+    /// <summary>
+    /// The engine leaves its group. An assignment that waits is served while the client closes, when there is no membership
+    /// to take it up with any more (N16).
+    /// </summary>
+    public bool IsClosing { get; set; }
+
     public override IConsumerGroupMetadata ConsumerGroupMetadata => producer.Group ?? Inner.ConsumerGroupMetadata;
 
     /// <summary>Hands out one <see cref="RecordBatch"/> at a time.</summary>
@@ -57,6 +63,13 @@ internal sealed class MainConsumer(
         {
             metrics.StaleDropped(_batches.Forget(gone));
         }
+    }
+
+    /// <remarks>Streamiz closes by itself after an exception.</remarks>
+    public override void Close()
+    {
+        IsClosing = true;
+        Inner.Close();
     }
 
     private bool Read(TimeSpan wait)

@@ -15,24 +15,21 @@ internal sealed class RebalanceGuard(
 
     public MainConsumer Main { get; set; } = null!;
 
-    /// <summary>Set when the engine closes: a leaving member may be assigned to while it has no member id any more.</summary>
-    public bool IsClosing { get; set; }
-
     public void Assigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
     {
-        if (IsClosing)
+        if (Main.IsClosing)
         {
             return;
         }
 
         metrics.Rebalanced();
-        var group = consumer.ConsumerGroupMetadata;
         if (string.IsNullOrEmpty(consumer.MemberId))
         {
+            // The group must not be asked for now: without a membership librdkafka ends the process (N16).
             throw new EngineBrokenException("Membership was lost before the assignment was served.");
         }
 
-        producer.Group = guards.CaptureGroup ? group : null;
+        producer.Group = guards.CaptureGroup ? consumer.ConsumerGroupMetadata : null;
         listener.PartitionsAssigned(Main, partitions);
         if (producer.IsDead)
         {

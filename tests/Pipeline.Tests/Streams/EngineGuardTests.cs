@@ -19,6 +19,8 @@ public sealed class EngineGuardTests
         {
             Guards = EngineGuards.Without(without),
             MaxPollRecords = 1,
+            // On a slow machine the first record would be committed before the second breaks.
+            CommitInterval = TimeSpan.FromMinutes(10),
         };
         rig.Feed("a", "#");
         Assert.NotNull(await rig.LiveAsync(until: () => false));
