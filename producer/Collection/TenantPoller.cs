@@ -217,12 +217,25 @@ internal sealed class TenantPoller(
             await SaveClosedAsync(position with { ClosedUntil = until }, cancel);
         }
 
-        if (plan.Wait > TimeSpan.Zero)
+        if (failure.Kind == FailureKind.Auth)
+        {
+            await WaitForCredentialsAsync(plan, cancel);
+        }
+        else if (plan.Wait > TimeSpan.Zero)
         {
             await pause.WaitAsync(tenant.Name, plan.Reason, plan.Wait, cancel);
         }
 
         return position;
+    }
+
+    private async Task WaitForCredentialsAsync(FailurePlan plan, CancellationToken cancel)
+    {
+        if (await new CredentialPause(tenant, pause, time).WaitAsync(plan.Reason, plan.Wait, cancel))
+        {
+            _failures = 0;
+            logger.LogInformation("Tenant {Tenant}: there are new credentials, tried at once.", tenant.Name);
+        }
     }
 
     /// <summary>Until when no request may go out; null if one may.</summary>

@@ -14,6 +14,8 @@ internal sealed class ApiTokenCredentials(ITokenSource source) : IOktaCredential
     /// <summary>Nothing to mint: a new token arrives with the file, and every request reads that.</summary>
     public bool IsWorthRetrying(HttpRequestMessage request, HttpResponseMessage response) => false;
 
+    public string Version => SecretVersion.Of(source.Current());
+
     public string Advice(int status) =>
         status == 403
             ? "Give the token's user a role that may read the System Log and list users, e.g. Read-only Administrator."

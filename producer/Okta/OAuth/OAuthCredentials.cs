@@ -63,6 +63,8 @@ internal sealed class OAuthCredentials : IOktaCredentials
         }
     }
 
+    public string Version => _key.Version;
+
     public string Advice(int status) =>
         status == 403
             ? $"Grant the app {_clientId} the scope {LogsScope} ({UsersScope} to count licences) and assign it an "

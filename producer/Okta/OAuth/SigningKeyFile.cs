@@ -10,6 +10,8 @@ internal sealed class SigningKeyFile(string path, string? keyId, string? algorit
     /// <summary>The last good key: a file that is being replaced may be missing or half written for a moment.</summary>
     private volatile SigningCredentials? _last;
 
+    private volatile string _version = "";
+
     /// <exception cref="IOException">It was never readable and still is not; says why, and shows nothing.</exception>
     public SigningCredentials Current()
     {
@@ -20,6 +22,22 @@ internal sealed class SigningKeyFile(string path, string? keyId, string? algorit
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             return _last ?? throw new IOException($"The private key file {path} cannot be used: {Why(e)}.", e);
+        }
+    }
+
+    /// <summary>Changes with the file. One that cannot be read for a moment is the last one.</summary>
+    public string Version
+    {
+        get
+        {
+            try
+            {
+                return _version = SecretVersion.Of(File.ReadAllText(path));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return _version;
+            }
         }
     }
 
