@@ -32,21 +32,7 @@ public static class KafkaConfiguration
     public static T Bind<T>(IConfiguration configuration, string section)
         where T : new()
     {
-        // A setting with a typing error would otherwise keep its default, and nobody would know.
-        var names = typeof(T)
-            .GetProperties()
-            .Where(x => x.CanWrite || x.PropertyType != typeof(string))
-            .Select(x => x.Name)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        foreach (var key in configuration.GetSection(section).GetChildren())
-        {
-            if (!names.Contains(key.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new ConfigurationException($"{key.Path} is not known: there are {string.Join(", ", names)}.");
-            }
-        }
-
+        ConfigurationKeys.RefuseUnknown(configuration.GetSection(section), typeof(T));
         try
         {
             var options = new T();
@@ -55,7 +41,8 @@ public static class KafkaConfiguration
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationException(e.Message, e);
+            // The binder's message names the key; only numbers, times and flags can fail, never a secret.
+            throw new ConfigurationException($"{e.Message.TrimEnd('.')}: give a value of that type.", e);
         }
     }
 

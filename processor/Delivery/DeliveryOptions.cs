@@ -45,16 +45,8 @@ internal sealed class DeliveryOptions
     /// <exception cref="ConfigurationException">It cannot work.</exception>
     public static DeliveryOptions From(IConfiguration configuration)
     {
-        try
-        {
-            var options = configuration.GetSection(Section).Get<DeliveryOptions>() ?? new DeliveryOptions();
-            DeliveryOptionsCheck.Check(options);
-            return options;
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder's message names the key; only numbers, times and flags can fail, never a header.
-            throw new ConfigurationException($"{e.Message.TrimEnd('.')}: give a value of that type.", e);
-        }
+        var options = KafkaConfiguration.Bind<DeliveryOptions>(configuration, Section);
+        DeliveryOptionsCheck.Check(options);
+        return options;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Pipeline.Kafka;
+using Pipeline.Producer.Collection;
 
 namespace Pipeline.Tests.Kafka;
 
@@ -16,6 +17,18 @@ public sealed class KafkaConfigurationTests
             KafkaConfiguration.Bind<KafkaOptions>(configuration, "Kafka")
         );
         Assert.StartsWith("Kafka:BootstrapServerz is not known: there are BootstrapServers,", e.Message);
+    }
+
+    [Theory]
+    [InlineData("Okta:Reconcile:Evry", "Okta:Reconcile:Evry is not known: there are Daily,")]
+    [InlineData("Okta:Tenants:0:OrgURI", "Okta:Tenants:0:OrgURI is not known: there are Algorithm,")]
+    public void Keys_inside_sections_and_lists_are_looked_at_too(string key, string sentence)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, "1")]).Build();
+        var e = Assert.Throws<ConfigurationException>(() =>
+            KafkaConfiguration.Bind<ProducerOptions>(configuration, "Okta")
+        );
+        Assert.StartsWith(sentence, e.Message);
     }
 
     [Fact]
