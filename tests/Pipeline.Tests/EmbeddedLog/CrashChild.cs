@@ -13,11 +13,17 @@ internal static class CrashChild
 {
     public const string Variable = "EMBEDDED_LOG_CRASH_CHILD";
 
+    /// <summary>Its first line: it is about to copy.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>Its second: it has committed for the first time.</summary>
+    public const string Copied = "copied";
+
     /// <summary>Offsets in a commit of their own: the mistake that the oracle must see.</summary>
     public const string Split = "split";
 
     /// <summary>Ends a child whose parent forgot it.</summary>
-    private static readonly TimeSpan MaxLife = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxLife = TimeSpan.FromSeconds(120);
 
     /// <summary>The test runner's own entry point is generated; this runs before it.</summary>
     [ModuleInitializer]
@@ -42,7 +48,8 @@ internal static class CrashChild
         consumer.Consume(TimeSpan.Zero);
         var next = Math.Max(0, consumer.Committed([new TopicPartition("a", 0)], Second)[0].Offset.Value);
         consumer.Seek(new TopicPartitionOffset("a", 0, next));
-        Console.WriteLine("ready");
+        Console.WriteLine(Ready);
+        var isFirst = true;
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < MaxLife)
         {
@@ -64,6 +71,12 @@ internal static class CrashChild
             {
                 producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, Second);
                 producer.CommitTransaction();
+            }
+
+            if (isFirst)
+            {
+                Console.WriteLine(Copied);
+                isFirst = false;
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed class CrashTests : IDisposable
         var (copied, progressed) = (0, 0);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await RunAndKillAsync("whole");
+            await RunAndKillAsync("whole", copied: kill % 2 == 0);
             var (problem, count) = Oracle();
             Assert.True(problem is null, $"after kill {kill + 1}: {problem}");
             Assert.True(count >= copied, $"kill {kill + 1}: {copied - count} committed records are gone");
@@ -33,8 +33,7 @@ public sealed class CrashTests : IDisposable
             copied = count;
         }
 
-        // On a busy machine a child may be killed before its first commit; most must have got further for the test to mean something.
-        Assert.True(progressed >= 3, $"only {progressed} of {Kills} children copied anything");
+        Assert.True(progressed >= Kills / 2, $"only {progressed} of {Kills} children copied anything");
     }
 
     /// <summary>Negative control: with the commit split in two the oracle must see it.</summary>
@@ -44,7 +43,7 @@ public sealed class CrashTests : IDisposable
         await FillAsync();
         for (var kill = 0; kill < 3 * Kills; kill++)
         {
-            await RunAndKillAsync(CrashChild.Split);
+            await RunAndKillAsync(CrashChild.Split, copied: true);
             if (Oracle().Problem is not null)
             {
                 return;
@@ -87,12 +86,19 @@ public sealed class CrashTests : IDisposable
         Produce(log, "a", [.. Enumerable.Range(0, Records).Select(x => $"{x}")]);
     }
 
-    private async Task RunAndKillAsync(string mode)
+    /// <param name="mode">How the child commits.</param>
+    /// <param name="copied">Whether it has committed something before it is killed, however slow the machine is.</param>
+    private async Task RunAndKillAsync(string mode, bool copied)
     {
         using var child = Start(mode);
         try
         {
             await ReadyAsync(child);
+            if (copied)
+            {
+                await LineAsync(child, CrashChild.Copied);
+            }
+
             // The moment must be a moment of real time: it is the point of the test.
             await Task.Delay(
                 TimeSpan.FromMilliseconds(_random.Next(20, 150)),
@@ -107,13 +113,15 @@ public sealed class CrashTests : IDisposable
         }
     }
 
-    private static async Task ReadyAsync(Process child)
+    private static Task ReadyAsync(Process child) => LineAsync(child, CrashChild.Ready);
+
+    private static async Task LineAsync(Process child, string expected)
     {
         var line = await child
             .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
             .AsTask()
-            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.Equal("ready", line);
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, line);
     }
 
     private Process Start(string mode)
