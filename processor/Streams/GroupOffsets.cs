@@ -8,6 +8,10 @@ namespace Pipeline.Processor.Streams;
 /// Where a group begins. A first start sets its offsets to the beginning, for every partition; after that they are only
 /// moved by commits and by people. Offsets are never reset silently: that would skip or repeat records behind the state.
 /// </summary>
+/// <remarks>
+/// They are read with a consumer of the group: asked with an admin client, librdkafka reads a null pointer when the
+/// coordinator is not there yet (its issue 5040), and the process dies without a line in its log.
+/// </remarks>
 internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOptions options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
@@ -16,8 +20,9 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
     public async Task EnsureAsync(CancellationToken stop)
     {
         using var admin = clients.CreateAdmin();
+        using var consumer = CreateConsumer();
         var partitions = Partitions(admin);
-        var missing = await MissingAsync(admin, partitions);
+        var missing = Missing(consumer, partitions);
         if (missing.Count == 0)
         {
             return;
@@ -28,12 +33,12 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
             throw new EngineStoppedException(Gone(stage, options, $"{missing.Count} partitions have no offset"));
         }
 
-        if (HasState(partitions.Count))
+        if (HasState(consumer, partitions.Count))
         {
             throw new EngineStoppedException(Gone(stage, options, "its changelog holds state"));
         }
 
-        await BeginAsync(admin, partitions, stop);
+        await BeginAsync(admin, consumer, partitions, stop);
     }
 
     /// <summary>The sentence of a group whose offsets are gone, with the command to go on.</summary>
@@ -57,30 +62,41 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
             : [.. topic.Partitions.Select(x => new TopicPartition(stage.Input, x.PartitionId))];
     }
 
-    private async Task<List<TopicPartition>> MissingAsync(IAdminClient admin, List<TopicPartition> partitions)
-    {
-        var group = new ConsumerGroupTopicPartitions(stage.ApplicationId(options.Application), partitions);
-        var results = await admin.ListConsumerGroupOffsetsAsync(
-            [group],
-            new ListConsumerGroupOffsetsOptions { RequestTimeout = Timeout, RequireStableOffsets = false }
+    /// <summary>Outside any membership, and offsets of open transactions do not keep it waiting.</summary>
+    private IConsumer<byte[], byte[]> CreateConsumer() =>
+        clients.CreateConsumer(
+            new()
+            {
+                GroupId = stage.ApplicationId(options.Application),
+                IsolationLevel = IsolationLevel.ReadUncommitted,
+            }
         );
-        var found = results[0]
-            .Partitions.Where(x => !x.Error.IsError && x.Offset >= 0)
+
+    private static List<TopicPartition> Missing(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
+    {
+        var found = consumer
+            .Committed(partitions, Timeout)
+            .Where(x => x.Offset >= 0)
             .Select(x => x.TopicPartition)
             .ToHashSet();
         return [.. partitions.Where(x => !found.Contains(x))];
     }
 
-    private bool HasState(int partitions)
+    private bool HasState(IConsumer<byte[], byte[]> consumer, int partitions)
     {
         var changelog = stage.Changelog(options.Application, partitions).Name;
         var all = Enumerable.Range(0, partitions).Select(x => new TopicPartition(changelog, x));
-        return Bounds(all).Values.Any(x => x.End > x.Start);
+        return Bounds(consumer, all).Values.Any(x => x.End > x.Start);
     }
 
-    private async Task BeginAsync(IAdminClient admin, List<TopicPartition> partitions, CancellationToken stop)
+    private async Task BeginAsync(
+        IAdminClient admin,
+        IConsumer<byte[], byte[]> consumer,
+        List<TopicPartition> partitions,
+        CancellationToken stop
+    )
     {
-        var bounds = Bounds(partitions);
+        var bounds = Bounds(consumer, partitions);
         var group = new ConsumerGroupTopicPartitionOffsets(
             stage.ApplicationId(options.Application),
             [.. partitions.Select(x => new TopicPartitionOffset(x, bounds[x].Start))]
@@ -99,7 +115,7 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
             catch (KafkaException)
             {
                 // Another instance was faster, and its group is not empty any more; or the coordinator is not there yet.
-                if ((await MissingAsync(admin, partitions)).Count == 0)
+                if (Missing(consumer, partitions).Count == 0)
                 {
                     return;
                 }
@@ -115,13 +131,12 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
     }
 
     /// <summary>First offset and end of each partition, records of open transactions included.</summary>
-    private Dictionary<TopicPartition, (long Start, long End)> Bounds(IEnumerable<TopicPartition> partitions)
-    {
-        var config = new ConsumerConfig { GroupId = stage.ApplicationId(options.Application) };
-        using var consumer = clients.CreateConsumer(config);
-        return partitions.ToDictionary(
+    private Dictionary<TopicPartition, (long Start, long End)> Bounds(
+        IConsumer<byte[], byte[]> consumer,
+        IEnumerable<TopicPartition> partitions
+    ) =>
+        partitions.ToDictionary(
             x => x,
             x => (consumer.QueryWatermarkOffsets(x, Timeout).Low.Value, clients.HighWatermark(consumer, x, Timeout))
         );
-    }
 }
