@@ -35,6 +35,12 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
 
         if (HasState(consumer, partitions.Count))
         {
+            if (Missing(consumer, partitions).Count == 0)
+            {
+                // Another instance began meanwhile: first the offsets, then the state.
+                return;
+            }
+
             throw new EngineStoppedException(Gone(stage, options, "its changelog holds state"));
         }
 

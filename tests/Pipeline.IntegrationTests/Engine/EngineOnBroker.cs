@@ -56,11 +56,20 @@ internal sealed class EngineOnBroker(BrokerFixture broker)
         producer.Flush(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The committed offset; <see cref="Offset.Unset"/> if there is none.</summary>
     public long Committed(int partition)
     {
         using var consumer = Clients.CreateConsumer(new ConsumerConfig { GroupId = Topics.Group });
-        var at = consumer.Committed([new TopicPartition(Topics.Input, partition)], TimeSpan.FromSeconds(10));
-        return at[0].Offset.Value;
+        try
+        {
+            var at = consumer.Committed([new TopicPartition(Topics.Input, partition)], TimeSpan.FromSeconds(10));
+            return at[0].Offset.Value;
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.NotCoordinatorForGroup)
+        {
+            // A broker that just started has not loaded the group yet.
+            return Offset.Unset.Value;
+        }
     }
 
     /// <summary>Runs the engine until something holds, then stops it.</summary>

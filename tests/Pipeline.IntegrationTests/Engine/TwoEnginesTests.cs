@@ -15,7 +15,10 @@ public sealed class TwoEnginesTests(BrokerFixture broker)
         var hosts = new[] { engine.Host(0), engine.Host(1) };
         var running = hosts.Select(x => Task.Run(() => x.RunAsync(stop.Token), CancellationToken.None)).ToList();
         using var admin = engine.Clients.CreateAdmin();
-        await EngineOnBroker.UntilAsync(() => Shares(admin, engine.Topics.Group) is [3, 3]);
+        await EngineOnBroker.UntilAsync(() =>
+            running.Exists(x => x.IsCompleted) || Shares(admin, engine.Topics.Group) is [3, 3]
+        );
+        Assert.All(running, x => Assert.Null(x.Exception));
         await EngineOnBroker.UntilAsync(() => hosts.All(x => x.Health.IsReady));
 
         for (var partition = 0; partition < ChaosTopics.Partitions; partition++)
