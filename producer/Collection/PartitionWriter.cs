@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Pipeline.Kafka;
+using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Collection;
 
@@ -11,6 +12,7 @@ internal sealed class PartitionWriter : IDisposable
 {
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
@@ -18,6 +20,8 @@ internal sealed class PartitionWriter : IDisposable
     /// </summary>
     private const int CommitTries = 4;
 
+    private readonly IKafkaClients _clients;
+    private readonly int _partition;
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly string _id;
@@ -26,6 +30,8 @@ internal sealed class PartitionWriter : IDisposable
 
     public PartitionWriter(IKafkaClients clients, string application, int partition, string? instance)
     {
+        _clients = clients;
+        _partition = partition;
         _id = $"{application}-{partition}";
         _producer = clients.CreateProducer(
             new ProducerConfig
@@ -45,8 +51,11 @@ internal sealed class PartitionWriter : IDisposable
     /// <summary>Whether another transaction waits for the one that is open.</summary>
     public bool IsAwaited => Volatile.Read(ref _waiting) > 0;
 
-    /// <summary>Fences every earlier owner and waits for the end of its open transaction.</summary>
-    public Task OpenAsync(CancellationToken cancel) => Task.Run(() => _producer.InitTransactions(OpenTimeout), cancel);
+    /// <summary>
+    /// Fences every earlier owner, waits for the end of its open transaction, and ends what a broker forgot. Positions are
+    /// read after it.
+    /// </summary>
+    public Task OpenAsync(CancellationToken cancel) => Task.Run(Open, cancel);
 
     /// <summary>Everything <paramref name="body"/> sends becomes visible together, or nothing does.</summary>
     /// <exception cref="TransactionAbortedException">Nothing is visible; the same may be tried again.</exception>
@@ -84,6 +93,27 @@ internal sealed class PartitionWriter : IDisposable
     {
         _producer.Dispose();
         _gate.Dispose();
+    }
+
+    private void Open()
+    {
+        _producer.InitTransactions(OpenTimeout);
+        HangingTransactions.End(_producer, Writable());
+    }
+
+    /// <summary>Tenants of a checkpoint partition are in the raw partition of the same number; what is rare is spread.</summary>
+    private List<TopicPartition> Writable()
+    {
+        using var admin = _clients.CreateAdmin();
+        string[] spread = [Topics.DeadLetters(Topics.Raw), Topics.Licences];
+        return
+        [
+            new TopicPartition(Topics.Raw, _partition),
+            new TopicPartition(Topics.Checkpoints, _partition),
+            .. spread
+                .SelectMany(x => admin.GetMetadata(x, MetadataTimeout).Topics)
+                .SelectMany(x => x.Partitions.Select(y => new TopicPartition(x.Topic, y.PartitionId))),
+        ];
     }
 
     private void Write(Action<PartitionWriter> body, CancellationToken cancel)

@@ -88,6 +88,8 @@ internal sealed class FakeLog(int partitions = 4) : IKafkaClients
                         Check();
                         Commit();
                         return null;
+                    case "Flush":
+                        return 0;
                     case "Dispose":
                         return null;
                     default:
