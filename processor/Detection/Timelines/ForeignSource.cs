@@ -43,7 +43,8 @@ internal static class ForeignSource
             && string.Equals(x.Country, y.Country, StringComparison.OrdinalIgnoreCase)
         );
 
-    private static bool IsSuspect(OktaEvent e) =>
+    /// <summary>What Okta says of it: a proxy, an address of attacks, a high risk.</summary>
+    public static bool IsSuspect(OktaEvent e) =>
         e.IsProxy == true || e.ThreatSuspected == true || e.RiskLevel is "HIGH";
 
     public static bool IsPhone(OktaEvent e) =>

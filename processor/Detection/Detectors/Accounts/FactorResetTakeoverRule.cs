@@ -4,7 +4,7 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Accounts;
 
-/// <summary>OKTA-LIFE-001: factors reset by somebody else, then an enrolment from where the user never was.</summary>
+/// <summary>OKTA-LIFE-001: factors reset by somebody who is not the user, then an enrolment from where the user never was.</summary>
 internal sealed class FactorResetTakeoverRule : ITimelineRule
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -14,9 +14,12 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         {
             Id = "OKTA-LIFE-001",
             Name = "Factor reset, then enrolment from a new source",
-            Summary = "Somebody else removed a user's factors, and a factor was then enrolled from a foreign source.",
+            Summary =
+                "A user's factors were removed by somebody else, or the account recovered from a foreign source, and a factor "
+                + "was then enrolled from a foreign source.",
             Explanation =
-                "Whoever talks a help desk into a reset enrols a device of their own. An enrolment on a recognised machine, or "
+                "Whoever talks a help desk into a reset, or recovers the account with the user's mail, enrols a device of their "
+                + "own. An enrolment on a recognised machine, or "
                 + "on a phone in the usual country, is the user's. A sign-in from the enrolling source raises it; the admin "
                 + "console or an administrator's account makes it critical.",
             Techniques = ["T1556.006", "T1098.005"],
@@ -25,6 +28,7 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
             [
                 "user.mfa.factor.reset_all",
                 "user.mfa.factor.deactivate",
+                "user.account.reset_password",
                 "user.mfa.factor.activate",
                 "device.enrollment.create",
                 "device.user.add",
@@ -47,7 +51,7 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
             return AccountEvents.Affects(entity, e) && AccountEvents.IsByOther(entity, e) ? Day : null;
         }
 
-        if (AccountEvents.IsEnrolled(e) || AccountEvents.IsCreated(e))
+        if (AccountEvents.IsEnrolled(e) || AccountEvents.IsCreated(e) || IsRecovery(entity, e))
         {
             return AccountEvents.Affects(entity, e) ? Day : null;
         }
@@ -61,11 +65,7 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         var reset = default(Moment?);
         foreach (var moment in view.Moments)
         {
-            if (
-                AccountEvents.IsFactorRemoved(moment.Event)
-                && AccountEvents.Affects(view.Entity, moment.Event)
-                && AccountEvents.IsByOther(view.Entity, moment.Event)
-            )
+            if (IsReset(view.Entity, moment))
             {
                 reset ??= moment;
             }
@@ -84,6 +84,18 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         }
     }
 
+    /// <summary>Factors removed by somebody else, or the account recovered from where the user never was.</summary>
+    private static bool IsReset(string user, Moment moment) =>
+        AccountEvents.Affects(user, moment.Event)
+        && (
+            (AccountEvents.IsFactorRemoved(moment.Event) && AccountEvents.IsByOther(user, moment.Event))
+            || (IsRecovery(user, moment.Event) && ForeignSource.Is(moment))
+        );
+
+    /// <summary>The password, forgotten by whoever says to be the user.</summary>
+    private static bool IsRecovery(string user, OktaEvent e) =>
+        AccountEvents.IsPasswordReset(user, e) && !AccountEvents.IsByOther(user, e);
+
     private static bool IsUse(string user, OktaEvent e) =>
         (Authentication.IsSignIn(e) && ConcernedEntities.ActingUser(e) == user)
         || AccountEvents.IsAdminConsole(user, e);
@@ -100,7 +112,12 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
 
     private static Finding Find(TimelineView view, Moment reset, Moment enrolment, FactorResetTakeoverOptions options)
     {
-        var evidence = new List<(Moment Moment, string Note)> { (reset, "factors reset"), (enrolment, "enrolled") };
+        var isRecovery = IsRecovery(view.Entity, reset.Event);
+        var evidence = new List<(Moment Moment, string Note)>
+        {
+            (reset, isRecovery ? "account recovered" : "factors reset"),
+            (enrolment, "enrolled"),
+        };
         var (signedIn, admin) = (default(Moment?), default(Moment?));
         foreach (var moment in view.Moments)
         {
@@ -134,8 +151,11 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         var place = Place(enrolment);
         var sentences = new List<string>
         {
-            $"At {AlertText.Time(reset.Time)} {AccountEvents.Actor(reset.Event)} removed factors of {view.Who} "
-                + $"({reset.Event.EventType}).",
+            isRecovery
+                ? $"At {AlertText.Time(reset.Time)} the account of {view.Who} was recovered from {Place(reset)} "
+                    + $"({reset.Event.EventType})."
+                : $"At {AlertText.Time(reset.Time)} {AccountEvents.Actor(reset.Event)} removed factors of {view.Who} "
+                    + $"({reset.Event.EventType}).",
             $"At {AlertText.Time(enrolment.Time)} {enrolment.Event.EventType} was seen for this user from {place}, which is "
                 + "not a source the user is known from.",
         };
@@ -158,11 +178,17 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
             Gap = Day,
             Severity = severity,
             Confidence = signedIn is null ? "medium" : "high",
-            Title = $"Factors of {view.Who} reset, then enrolled from {place}" + (signedIn is null ? "" : " and used"),
+            Title =
+                (
+                    isRecovery
+                        ? $"Account of {view.Who} recovered, then a factor enrolled from {place}"
+                        : $"Factors of {view.Who} reset, then enrolled from {place}"
+                ) + (signedIn is null ? "" : " and used"),
             Narrative = sentences,
             Reasons =
             [
-                "factors reset by somebody else, then enrolment from a source new to the user",
+                (isRecovery ? "account recovered from a source new to the user" : "factors reset by somebody else")
+                    + ", then enrolment from a source new to the user",
                 .. signedIn is null ? [] : new[] { "the enrolling source signed in" },
                 .. admin is null ? [] : new[] { "the admin console was opened" },
                 .. view.IsAdmin ? ["the user is an administrator"] : Array.Empty<string>(),

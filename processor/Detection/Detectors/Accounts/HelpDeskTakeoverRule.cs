@@ -19,12 +19,13 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
                 "Password and factors of a user were both changed by somebody else, and the account is then used from a "
                 + "source new to the user.",
             Explanation =
-                "Step 1 is the password and the factors changed within half an hour, in either order. Step 2 is a sign-in from "
-                + "a foreign source, step 3 an enrolment from such a source, the admin console or another administrative act. "
-                + "A self-service recovery counts as the password event when it came through a proxy. On the first day of an "
-                + "account step 1 is onboarding.",
+                "Step 1 is the password and the factors changed within half an hour, in either order. Every help desk does that "
+                + "for who lost a phone, so it is low, and medium only where the change itself came through a proxy or from an "
+                + "address Okta suspects. Step 2 is a sign-in from a foreign source, step 3 an enrolment from such a source, the "
+                + "admin console or another administrative act. A self-service recovery counts as the password event when it "
+                + "came through a proxy. On the first day of an account step 1 is onboarding, and low in any case.",
             Techniques = ["T1556.006", "T1078.004", "T1098"],
-            Severities = "medium to critical; low while an account is new",
+            Severities = "low to critical, by step",
             Events =
             [
                 "user.account.reset_password",
@@ -75,12 +76,8 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
         {
             3 => Severity.Critical,
             2 => Severity.High,
-            _ => Severity.Medium,
+            _ => IsSuspect(pair) && !IsNewAccount(view) ? Severity.Medium : Severity.Low,
         };
-        if (chain.Step == 1 && IsNewAccount(view))
-        {
-            severity = Severity.Low;
-        }
 
         var first = chain.Evidence[0].Moment;
         var actor = AccountEvents.Actor(pair.Factors.Event);
@@ -132,6 +129,10 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
 
         return null;
     }
+
+    /// <summary>The change itself was not made from a help desk.</summary>
+    private static bool IsSuspect((Moment Password, Moment Factors) pair) =>
+        ForeignSource.IsSuspect(pair.Password.Event) || ForeignSource.IsSuspect(pair.Factors.Event);
 
     private static bool IsPassword(string user, OktaEvent e) =>
         AccountEvents.IsPasswordReset(user, e)

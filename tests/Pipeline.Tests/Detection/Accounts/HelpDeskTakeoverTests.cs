@@ -8,7 +8,7 @@ public sealed class HelpDeskTakeoverTests
     private const string Rule = "OKTA-LIFE-002";
 
     [Theory]
-    [InlineData(2, nameof(Severity.Medium))]
+    [InlineData(2, nameof(Severity.Low))]
     [InlineData(3, nameof(Severity.High))]
     [InlineData(4, nameof(Severity.Critical))]
     public void Each_step_raises_it(int events, string severity)
@@ -50,7 +50,17 @@ public sealed class HelpDeskTakeoverTests
             .Add(Chain(dana).Take(2))
             .Add(dana.Verify(Some.Noon.AddMinutes(30), Place.Home))
             .Add(dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(31), Place.Home));
-        Assert.Equal(Severity.Medium, Assert.Single(scenario.Alerts(Rule)).Severity);
+        Assert.Equal(Severity.Low, Assert.Single(scenario.Alerts(Rule)).Severity);
+    }
+
+    [Fact]
+    public void A_help_desk_behind_a_proxy_is_medium_before_anything_else_happens()
+    {
+        var dana = new Some();
+        var chain = Chain(dana).Take(2).ToArray();
+        chain[1]["securityContext"]!["isProxy"] = true;
+        var scenario = new Scenario().Add(dana.Habit(Place.Home)).Add(chain);
+        Assert.Equal(Severity.Medium, Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule)).Severity);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed record Story(
     params Lack[] Needs
 )
 {
+    /// <summary>It is one only for somebody whose habits are known.</summary>
+    public bool NeedsHistory { get; init; }
+
     public static DateTimeOffset At(double seconds) => Some.Noon.AddSeconds(seconds);
 
     /// <summary>A sign-in with password and a second factor, as the engine of the org logs it.</summary>

@@ -11,6 +11,15 @@ namespace Pipeline.Tests.Detection.World;
 /// </summary>
 public sealed class StoryTests
 {
+    private static readonly Story[] Attacks =
+    [
+        .. RedTeam.Stories,
+        .. PasswordAttacks.Stories,
+        .. StolenSessions.Stories,
+        .. AccountTakeovers.Stories,
+        .. AdministrationAttacks.Stories,
+    ];
+
     private static readonly Lack[] AllLacks = Enum.GetValues<Lack>();
     private static readonly bool[] Both = [false, true];
     private static readonly DetectionSet Detections = DetectionSet.With(BuiltInRules.With([]));
@@ -20,7 +29,7 @@ public sealed class StoryTests
     [InlineData(1)]
     public void Every_attack_is_seen_however_it_arrives(int? shuffled)
     {
-        var told = Tell(RedTeam.Stories);
+        var told = Tell(Attacks);
         var worst = Play(told, shuffled);
         var missed = told.Where(x =>
                 !worst[x.Tenant].Any(alert => alert.RuleId == x.Story.Rule && alert.Severity >= x.Story.Least)
@@ -33,7 +42,7 @@ public sealed class StoryTests
     [Fact]
     public void Good_days_alert_nobody()
     {
-        var told = Tell(GoodDays.Stories);
+        var told = Tell([.. GoodDays.Stories, .. WorkDays.Stories]);
         var worst = Play(told, shuffled: 2);
         var wrong = told.SelectMany(x =>
                 worst[x.Tenant]
@@ -50,7 +59,7 @@ public sealed class StoryTests
         [
             .. from story in stories
             from classic in Both
-            from history in Both
+            from history in story.NeedsHistory ? [true] : Both
             from lack in history ? AllLacks.Except(story.Needs) : [Lack.Nothing]
             let some = new Some { Classic = classic }
             let events = (history ? Story.Habit(some) : []).Concat(story.Events(some)).Select(x => x.Without(lack))
