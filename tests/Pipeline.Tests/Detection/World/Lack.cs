@@ -9,4 +9,5 @@ internal enum Lack
     Provider,
     Agent,
     Session,
+    Flow,
 }

@@ -26,6 +26,9 @@ internal static class Lacks
             case Lack.Session:
                 copy["authenticationContext"] = new JsonObject { ["externalSessionId"] = "unknown" };
                 break;
+            case Lack.Flow:
+                Some.Debug(copy).Remove("authnRequestId");
+                break;
         }
 
         return copy;
