@@ -5,9 +5,15 @@ using Pipeline.Schemas;
 namespace Pipeline.Kafka;
 
 /// <summary>Creates topics as the catalogue says them and compares those that exist.</summary>
-public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1)
+/// <param name="admin">The client; not owned.</param>
+/// <param name="replicationFactor">Copies of each partition; -1 for the broker's default.</param>
+/// <param name="time">What waiting is measured by; the system's unless given.</param>
+public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1, TimeProvider? time = null)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Compares the topics with what they must be.</summary>
     /// <returns>One finding for each difference, with its remedy; empty where all is well.</returns>
@@ -45,7 +51,7 @@ public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1)
         return findings;
     }
 
-    /// <summary>Creates what is missing and changes nothing else.</summary>
+    /// <summary>Creates what is missing, waits until the brokers know of it, and changes nothing else.</summary>
     /// <returns>The topics it created.</returns>
     public async Task<IReadOnlyList<string>> ApplyAsync(IReadOnlyCollection<TopicSpec> specs)
     {
@@ -72,7 +78,32 @@ public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1)
             );
         }
 
-        return [.. missing.Select(x => x.Name)];
+        var names = missing.Select(x => x.Name).ToList();
+        await WaitForAsync(names);
+        return names;
+    }
+
+    /// <summary>
+    /// Brokers hear of a new topic a moment after the controller answered: until then a check would call it missing. What is
+    /// not known after half a minute is left to the next check.
+    /// </summary>
+    public async Task WaitForAsync(IReadOnlyCollection<string> names)
+    {
+        var began = _time.GetTimestamp();
+        while (_time.GetElapsedTime(began) < Timeout)
+        {
+            var known = admin
+                .GetMetadata(Timeout)
+                .Topics.Where(x => x.Partitions.Count > 0 && x.Partitions.TrueForAll(y => y.Leader >= 0))
+                .Select(x => x.Topic)
+                .ToHashSet(StringComparer.Ordinal);
+            if (names.All(known.Contains))
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, _time, CancellationToken.None);
+        }
     }
 
     private static bool IsCreatedOrExists(CreateTopicReport report) =>

@@ -59,6 +59,7 @@ public sealed class BrokerFixture : IAsyncLifetime
                 Configs = config ?? [],
             },
         ]);
+        await new TopicAdmin(admin).WaitForAsync([name]);
         return name;
     }
 
