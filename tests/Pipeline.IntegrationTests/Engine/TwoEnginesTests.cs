@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Pipeline.Chaos.Counting;
 using Pipeline.IntegrationTests.Servers;
 
@@ -40,7 +41,9 @@ public sealed class TwoEnginesTests(BrokerFixture broker)
     {
         try
         {
-            var described = admin.DescribeConsumerGroupsAsync([group]).GetAwaiter().GetResult();
+            // Asked before the group has a coordinator, the client would wait for the whole of the test's patience.
+            var options = new DescribeConsumerGroupsOptions { RequestTimeout = TimeSpan.FromSeconds(3) };
+            var described = admin.DescribeConsumerGroupsAsync([group], options).GetAwaiter().GetResult();
             var members = described.ConsumerGroupDescriptions[0].Members;
             return [.. members.Select(x => x.Assignment.TopicPartitions.Count).Order()];
         }
