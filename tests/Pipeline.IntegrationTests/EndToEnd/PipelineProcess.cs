@@ -62,17 +62,12 @@ internal sealed class PipelineProcess : IDisposable
     public async Task<int> TerminateAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        return await ExitAsync();
+        return await ExitAsync(TimeSpan.FromSeconds(40));
     }
 
-    /// <summary>Waits until it ends by itself.</summary>
+    /// <summary>Waits until it ends by itself: its work may begin with the end of a killed owner's session.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> ExitAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        await _process.WaitForExitAsync(limit.Token);
-        return _process.ExitCode;
-    }
+    public Task<int> ExitAsync() => ExitAsync(TimeSpan.FromSeconds(120));
 
     public void Dispose()
     {
@@ -82,6 +77,13 @@ internal sealed class PipelineProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<int> ExitAsync(TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
     }
 
     private void Listen()
