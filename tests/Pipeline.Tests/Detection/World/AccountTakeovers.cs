@@ -89,7 +89,10 @@ internal static class AccountTakeovers
                     x.Does("user.session.access_admin_app", At(-7200), Place.Home),
                     Desk.On(x, "user.mfa.factor.reset_all", At(0), Evil),
                 ]
-        ),
+        )
+        {
+            IsSilence = true,
+        },
         new(
             "one phone number for two users",
             "OKTA-LIFE-004",

@@ -20,6 +20,9 @@ internal sealed record Story(
     /// <summary>It is one only for somebody whose habits are known.</summary>
     public bool NeedsHistory { get; init; }
 
+    /// <summary>It is that something did not happen, so it shows only when time has passed.</summary>
+    public bool IsSilence { get; init; }
+
     public static DateTimeOffset At(double seconds) => Some.Noon.AddSeconds(seconds);
 
     /// <summary>A sign-in with password and a second factor, as the engine of the org logs it.</summary>

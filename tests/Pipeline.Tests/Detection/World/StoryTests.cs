@@ -27,10 +27,20 @@ public sealed class StoryTests
     [Theory]
     [InlineData(null)]
     [InlineData(1)]
-    public void Every_attack_is_seen_however_it_arrives(int? shuffled)
+    public void Every_attack_is_seen_however_it_arrives(int? shuffled) =>
+        AssertSeen(Tell(Attacks), told => Play(told, shuffled));
+
+    /// <summary>The log ends with the attack: nothing that comes later moves the clock.</summary>
+    [Fact]
+    public void Every_attack_is_seen_at_its_last_event() =>
+        AssertSeen(Tell([.. Attacks.Where(x => !x.IsSilence)]), told => Play(told, shuffled: null, isOver: false));
+
+    private static void AssertSeen(
+        List<(string Tenant, Story Story, IReadOnlyList<JsonObject> Events)> told,
+        Func<List<(string Tenant, Story Story, IReadOnlyList<JsonObject> Events)>, ILookup<string, Alert>> play
+    )
     {
-        var told = Tell(Attacks);
-        var worst = Play(told, shuffled);
+        var worst = play(told);
         var missed = told.Where(x =>
                 !worst[x.Tenant].Any(alert => alert.RuleId == x.Story.Rule && alert.Severity >= x.Story.Least)
             )
@@ -72,7 +82,8 @@ public sealed class StoryTests
 
     private static ILookup<string, Alert> Play(
         List<(string Tenant, Story Story, IReadOnlyList<JsonObject> Events)> told,
-        int? shuffled
+        int? shuffled,
+        bool isOver = true
     )
     {
         var scenario = new Scenario(Detections);
@@ -81,7 +92,7 @@ public sealed class StoryTests
             scenario.Of(tenant, shuffled is { } seed ? Scenario.Shuffle(events, new Random(seed)) : Ordered(events));
         }
 
-        return scenario.Final().ToLookup(x => x.Tenant, StringComparer.Ordinal);
+        return (isOver ? scenario.Final() : scenario.Alerts()).ToLookup(x => x.Tenant, StringComparer.Ordinal);
     }
 
     private static IEnumerable<JsonObject> Ordered(IEnumerable<JsonObject> events) =>
