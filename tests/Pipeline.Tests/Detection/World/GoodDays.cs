@@ -97,6 +97,29 @@ internal static class GoodDays
                 ]
         ),
         Of("an office behind one address", x => Crowd(x, 80, 20, 8)),
+        Of("a campus behind one address, and every third mistypes", x => Crowd(x, 100, 6, 3)),
+        Of("a kiosk, and every second mistypes", x => Crowd(x, 24, 90, 2).Select(Shared)),
+        Of(
+            "nine wrong passwords at home, then the right one",
+            x =>
+                [
+                    .. Enumerable.Range(0, 9).Select(i => Refused(x, i * 40, Home, $"nw{i}")),
+                    .. SignIn(x, 400, Home, "nr"),
+                ]
+        ),
+        Of(
+            "a telephone exchange of factors with the help desk on the first day",
+            x =>
+                [
+                    Desk.On(x, "user.lifecycle.create", At(-3600), Office),
+                    Desk.On(x, "user.lifecycle.activate", At(-3590), Office),
+                    Desk.On(x, "user.account.reset_password", At(0), Office),
+                    Desk.On(x, "user.mfa.factor.reset_all", At(30), Office),
+                    x.On(x, "user.account.update_password", At(400), Home),
+                    x.On(x, "user.mfa.factor.activate", At(500), Home),
+                    .. SignIn(x, 600, Home, "fd"),
+                ]
+        ),
         Of(
             "home, then New York ten hours later",
             x =>
@@ -183,6 +206,13 @@ internal static class GoodDays
                 yield return json;
             }
         }
+    }
+
+    /// <summary>On one machine.</summary>
+    private static JsonObject Shared(JsonObject json)
+    {
+        Some.Debug(json)["dtHash"] = "dt-kiosk-aabbccdd";
+        return json;
     }
 
     private static IEnumerable<JsonObject> Onboarding(Some some)
