@@ -1,5 +1,3 @@
-using System.Text;
-using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Routing;
@@ -19,7 +17,7 @@ internal sealed class BacktestPipeline
     private readonly StepRunner _route;
     private readonly StepRunner _detect;
     private readonly Action<Alerts.Alert> _onAlert;
-    private readonly Dictionary<string, HashSet<string>> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeenEvents> _seen = new(StringComparer.Ordinal);
     private long _rawOffset;
     private long _entityOffset;
 
@@ -83,35 +81,33 @@ internal sealed class BacktestPipeline
         }
     }
 
-    private OutputRecord[] Route(string tenant, EventView view)
+    private List<OutputRecord> Route(string tenant, EventView view)
     {
-        var raw = new RawEvent
-        {
-            tenant = tenant,
-            org_url = "",
-            event_id = view.Uuid,
-            event_type = view.EventType,
-            published = view.Published.UtcDateTime,
-            collected_at = view.Published.UtcDateTime,
-            collected_by = "backtest",
-            payload = "",
-        };
         var record = new InputRecord(
             Topics.Raw,
             0,
             _rawOffset++,
             view.Published.ToUnixTimeMilliseconds(),
-            Encoding.UTF8.GetBytes(Keys.Tenant(tenant)),
+            Key: null,
             Value: null,
             []
         )
         {
-            Content = new RawContent(raw, view),
+            Content = new RawContent(tenant, view),
         };
         var result = _route.Run(record);
         CountDeadLetter(result);
-        // The list belongs to the runner and is valid until its next record.
-        return [.. result.Outputs.Where(x => x.Topic is Topics.Alerts or Topics.Entities)];
+        // A copy: the list belongs to the runner and is valid until its next record.
+        var routed = new List<OutputRecord>(result.Outputs.Count);
+        foreach (var output in result.Outputs)
+        {
+            if (output.Topic is Topics.Alerts or Topics.Entities)
+            {
+                routed.Add(output);
+            }
+        }
+
+        return routed;
     }
 
     private void Forward(OutputRecord output)
@@ -127,7 +123,7 @@ internal sealed class BacktestPipeline
                 0,
                 _entityOffset++,
                 output.TimestampMs,
-                output.Key,
+                Key: null,
                 Value: null,
                 output.Headers
             )
@@ -161,11 +157,11 @@ internal sealed class BacktestPipeline
         Counts.Failed(result.Error);
     }
 
-    private HashSet<string> SeenOf(string tenant)
+    private SeenEvents SeenOf(string tenant)
     {
         if (!_seen.TryGetValue(tenant, out var seen))
         {
-            _seen[tenant] = seen = new HashSet<string>(StringComparer.Ordinal);
+            _seen[tenant] = seen = new SeenEvents();
         }
 
         return seen;

@@ -15,12 +15,14 @@ internal static class ConcernedEntities
             EntityKind.Device => One(e.DeviceId),
             EntityKind.DeviceToken => One(e.DeviceToken),
             EntityKind.EnrolledDevice => One(EnrolledDevice(e)),
-            EntityKind.Org => [Org],
+            EntityKind.Org => TheOrg,
             _ => [],
         };
 
     /// <summary>The value of the one org entity of a tenant.</summary>
     public const string Org = "org";
+
+    private static readonly string[] TheOrg = [Org];
 
     /// <summary>
     /// The user an event is about when there is to be one: the first User target, else the actor if that is a user.

@@ -85,12 +85,20 @@ internal static class OktaEventReader
 
     private static bool? Boolean(string? text) => bool.TryParse(text, out var value) ? value : null;
 
-    private static double? Number(JsonElement element) =>
-        EventView.TextOf(element) is { } text
-        && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
-        && double.IsFinite(number)
+    private static double? Number(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Number)
+        {
+            return element.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
+        }
+
+        return
+            EventView.TextOf(element) is { } text
+            && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? number
             : null;
+    }
 
     /// <summary>A position on earth. 0/0 is what lookups answer that found nothing; longitude 0 alone is Greenwich.</summary>
     private static (double Latitude, double Longitude)? Position(JsonElement geolocation)

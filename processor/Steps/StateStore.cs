@@ -10,11 +10,11 @@ internal sealed class StateStore
     private readonly Dictionary<string, StateEntry> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StateEntry?> _undo = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedSet<(DateTimeOffset Due, string Key)>> _timers = new(
-        StringComparer.Ordinal
-    );
-
+    private readonly Dictionary<string, TimerQueue> _timers = new(StringComparer.Ordinal);
+    private readonly Func<string, DateTimeOffset?> _timerOf;
     private long _bytes;
+
+    public StateStore() => _timerOf = key => _entries.GetValueOrDefault(key)?.Timer;
 
     /// <summary>How many keys it holds.</summary>
     public int Count => _entries.Count;
@@ -59,9 +59,7 @@ internal sealed class StateStore
 
     /// <summary>The earliest timer of a tenant that is due.</summary>
     public string? NextDue(string tenant, DateTimeOffset clock) =>
-        _timers.TryGetValue(tenant, out var timers) && timers.Count > 0 && timers.Min is var first && first.Due <= clock
-            ? first.Key
-            : null;
+        _timers.TryGetValue(tenant, out var timers) ? timers.Next(clock, _timerOf) : null;
 
     /// <summary>Takes a value as it was in the changelog: not dirty, not undone.</summary>
     public void Restore(string key, StateEntry? entry, int bytes = 0)
@@ -104,9 +102,9 @@ internal sealed class StateStore
     private void Replace(string key, StateEntry? previous, StateEntry? entry)
     {
         var keepsTimer = previous?.Timer is not null && previous.Timer == entry?.Timer;
-        if (previous?.Timer is { } old && !keepsTimer)
+        if (previous?.Timer is not null && !keepsTimer)
         {
-            _timers[previous.Tenant].Remove((old, key));
+            _timers[previous.Tenant].Remove();
         }
 
         if (entry is null)
@@ -131,10 +129,10 @@ internal sealed class StateStore
         {
             if (!_timers.TryGetValue(entry.Tenant, out var timers))
             {
-                _timers[entry.Tenant] = timers = new SortedSet<(DateTimeOffset, string)>(TimerOrder.Instance);
+                _timers[entry.Tenant] = timers = new TimerQueue();
             }
 
-            timers.Add((due, key));
+            timers.Add(key, due, _timerOf);
         }
     }
 }

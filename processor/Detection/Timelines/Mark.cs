@@ -46,6 +46,27 @@ internal sealed record Mark
 
     private bool? _failure;
     private int _weight;
+    private SourceHistory? _judgedBy;
+    private Novelty _judged;
+
+    /// <summary>What is new about it: as settled, else by a history. Judged once, since several rules ask.</summary>
+    public Novelty NoveltyBy(SourceHistory history)
+    {
+        if (Settled is { } settled)
+        {
+            return settled;
+        }
+
+        if (!ReferenceEquals(_judgedBy, history))
+        {
+            (_judgedBy, _judged) = (history, history.NoveltyOf(this));
+        }
+
+        return _judged;
+    }
+
+    /// <summary>The mark once nothing can come before it any more.</summary>
+    public Mark Settle(SourceHistory history) => this with { Settled = NoveltyBy(history), _judgedBy = null };
 
     /// <param name="kept">The event, compact.</param>
     /// <param name="source">Where it stands in the log.</param>
@@ -77,8 +98,21 @@ internal sealed record Mark
     /// <summary>What is new, and that something was judged at all.</summary>
     private static IReadOnlyDictionary<string, string> Positive(IReadOnlyDictionary<string, string> behaviors) =>
         behaviors.Count < 2 ? behaviors
-        : behaviors.All(x => x.Value != "POSITIVE") ? NothingNew
+        : !HasPositive(behaviors) ? NothingNew
         : behaviors.Where(x => x.Value == "POSITIVE").ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static bool HasPositive(IReadOnlyDictionary<string, string> behaviors)
+    {
+        foreach (var (_, result) in behaviors)
+        {
+            if (result == "POSITIVE")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Without what no rule reads, and with the rest bounded.</summary>
     public static OktaEvent Compact(OktaEvent e) =>

@@ -8,7 +8,9 @@ namespace Pipeline.Processor.Detection.Timelines;
 /// </summary>
 internal sealed class TimelineDetector : IDetector
 {
-    private readonly IReadOnlyList<ITimelineRule> _rules;
+    private readonly ITimelineRule[] _rules;
+    private readonly ILearningRule[] _learning;
+    private readonly Func<OktaEvent, bool> _teaches;
     private readonly IDetectionOptions _options;
 
     /// <param name="kind">Kind of entity.</param>
@@ -16,7 +18,9 @@ internal sealed class TimelineDetector : IDetector
     /// <param name="options">What each tenant wants.</param>
     public TimelineDetector(string kind, IReadOnlyList<ITimelineRule> rules, IDetectionOptions options)
     {
-        (Kind, _rules, _options) = (kind, rules, options);
+        (Kind, _rules, _options) = (kind, [.. rules], options);
+        _learning = [.. rules.OfType<ILearningRule>()];
+        _teaches = Teaches;
         Detections = [.. rules.Select(x => x.Info)];
     }
 
@@ -76,13 +80,13 @@ internal sealed class TimelineDetector : IDetector
             return Result(before, alerts);
         }
 
-        run.Settle(_rules, Teaches);
+        run.Settle(_learning, _teaches);
         if (asked.Count > 0)
         {
             run.Judge(asked, input.Event.Published, input.Event.Uuid);
         }
 
-        return Result(run.Result(), [.. alerts, .. run.Alerts]);
+        return Result(run.Result(), alerts.Count == 0 ? run.Alerts : [.. alerts, .. run.Alerts]);
     }
 
     /// <inheritdoc/>
@@ -127,7 +131,7 @@ internal sealed class TimelineDetector : IDetector
     )
     {
         var run = Run(tenant, entity, timeline, due, options);
-        run.Settle(_rules, Teaches);
+        run.Settle(_learning, _teaches);
         run.Judge(_rules, arrived: null, $"timer {OktaTime.Text(due)}");
         return run;
     }
@@ -147,18 +151,18 @@ internal sealed class TimelineDetector : IDetector
 
     private (IReadOnlyList<ITimelineRule> Rules, TimeSpan Retention) Asked(string entity, OktaEvent e)
     {
-        var asked = new List<ITimelineRule>(_rules.Count);
+        List<ITimelineRule>? asked = null;
         var longest = TimeSpan.Zero;
         foreach (var rule in _rules)
         {
             if (rule.Retention(entity, e) is { } retention)
             {
-                asked.Add(rule);
+                (asked ??= []).Add(rule);
                 longest = retention > longest ? retention : longest;
             }
         }
 
-        return (asked, longest);
+        return (asked ?? (IReadOnlyList<ITimelineRule>)[], longest);
     }
 
     /// <summary>

@@ -74,7 +74,7 @@ internal sealed class TimelineRun
     }
 
     /// <summary>Learns from what is final, in order of time, and forgets what nobody asks for any more.</summary>
-    public void Settle(IReadOnlyList<ITimelineRule> rules, Func<OktaEvent, bool> teaches)
+    public void Settle(IReadOnlyList<ILearningRule> rules, Func<OktaEvent, bool> teaches)
     {
         var history = _timeline.History;
         Dictionary<string, SeenValues>? memories = null;
@@ -94,7 +94,7 @@ internal sealed class TimelineRun
             }
 
             Own();
-            _marks[i] = mark with { Settled = history.NoveltyOf(mark) };
+            _marks[i] = mark.Settle(history);
             gone += mark.Until <= Watermark ? 1 : 0;
             if (teaches(mark.Event))
             {
@@ -190,8 +190,13 @@ internal sealed class TimelineRun
     /// <summary>The state after the step.</summary>
     public Timeline Result()
     {
-        var timeline = _timeline with { Marks = _marks, Wakes = _wakes ?? _timeline.Wakes };
-        return timeline with { Due = new TimelineDue(_kind, _now, _options.Lateness).Of(timeline, _marks) };
+        var wakes = _wakes ?? _timeline.Wakes;
+        return _timeline with
+        {
+            Marks = _marks,
+            Wakes = wakes,
+            Due = new TimelineDue(_kind, _now, _options.Lateness).Of(_timeline, _marks, wakes),
+        };
     }
 
     private void Identify(OktaEvent e)
