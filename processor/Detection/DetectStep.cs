@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma.Correlations;
@@ -46,7 +45,7 @@ internal sealed class DetectStep : IStep
         context.Advance(message.Tenant, message.Time);
         if (message.Hit is { } hit)
         {
-            OnHit(message.Tenant, Hit(hit), context);
+            OnHit(message.Tenant, hit, context);
         }
         else if (message.Event is { } shared)
         {
@@ -81,15 +80,12 @@ internal sealed class DetectStep : IStep
         };
         foreach (var detector in _detections.Detectors.OfKind(message.Kind))
         {
-            if (detector.Concerns(entity, shared.Event))
+            var key = StateKey.Of(detector.StateKind, tenant, entity);
+            var result = detector.OnEvent(context.Get<object>(key), input);
+            Apply(key, tenant, result, context);
+            if (result.IsTooLate)
             {
-                var key = StateKey.Of(detector.StateKind, tenant, entity);
-                var result = detector.OnEvent(context.Get<object>(key), input);
-                Apply(key, tenant, result, context);
-                if (result.IsTooLate)
-                {
-                    context.SkipLate();
-                }
+                context.SkipLate();
             }
         }
     }
@@ -144,22 +140,6 @@ internal sealed class DetectStep : IStep
             {
                 context.Emit(finding);
             }
-        }
-    }
-
-    private static SigmaHit Hit(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, CorrelationJson.Default.SigmaHit)!;
-        }
-        catch (JsonException e)
-        {
-            throw new PoisonRecordException(
-                "malformed_hit",
-                $"The hit of a correlation cannot be read: {e.Message}",
-                e
-            );
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using Pipeline.Events;
+using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
@@ -37,7 +39,7 @@ internal sealed class EntityForm(AvroCodec<EntityEvent> codec) : IRecordForm
                 event_type = message.EventType,
                 event_time = message.Time.UtcDateTime,
                 facts = message.Event?.Facts,
-                hit = message.Hit,
+                hit = message.Hit is { } hit ? JsonSerializer.Serialize(hit, CorrelationJson.Default.SigmaHit) : null,
                 source = SourceMapper.ToAvro(message.Source),
             }
         );
@@ -58,7 +60,23 @@ internal sealed class EntityForm(AvroCodec<EntityEvent> codec) : IRecordForm
             Event = entity.facts is { } facts
                 ? new SharedEvent(FactsMapper.FromAvro(entity.event_id, entity.event_type, entity.event_time, facts))
                 : null,
-            Hit = entity.hit,
+            Hit = entity.hit is { } hit ? ReadHit(hit) : null,
         };
+    }
+
+    private static SigmaHit ReadHit(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, CorrelationJson.Default.SigmaHit)!;
+        }
+        catch (JsonException e)
+        {
+            throw new PoisonRecordException(
+                "malformed_hit",
+                $"The hit of a correlation cannot be read: {e.Message}",
+                e
+            );
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection;
@@ -24,6 +25,6 @@ internal sealed class EntityMessage
     /// <summary>The event; null for a hit and for a clock.</summary>
     public SharedEvent? Event { get; init; }
 
-    /// <summary>The hit of a Sigma rule for a correlation, as JSON; null for an event and for a clock.</summary>
-    public string? Hit { get; init; }
+    /// <summary>What counts for a group of a correlation; null for an event and for a clock.</summary>
+    public SigmaHit? Hit { get; init; }
 }

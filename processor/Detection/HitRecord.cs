@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
@@ -25,7 +24,7 @@ internal sealed class HitRecord(EntityForm form)
                 EventId = hit.Uuid,
                 EventType = SigmaHit.Kind,
                 Time = hit.Time,
-                Hit = JsonSerializer.Serialize(hit, CorrelationJson.Default.SigmaHit),
+                Hit = hit,
                 Source = hit.Events is [.., { Source: { } source }] ? source : Unknown,
             },
             timestampMs,

@@ -173,16 +173,29 @@ internal sealed class RouteStep : IStep
         }
     }
 
+    private void EmitEntity(RoutedEvent routed, string kind, string value, StepContext context)
+    {
+        if (_detectors.Concerns(kind, value, routed.Event))
+        {
+            context.Emit(_entities.Of(routed, kind, value));
+        }
+    }
+
     private void EmitEntities(RoutedEvent routed, StepContext context)
     {
-        foreach (var kind in _detectors.Kinds)
+        for (var i = 0; i < _detectors.Kinds.Count; i++)
         {
-            foreach (var value in ConcernedEntities.Of(routed.Event, kind))
+            var kind = _detectors.Kinds[i];
+            if (kind == EntityKind.User)
             {
-                if (_detectors.Concerns(kind, value, routed.Event))
+                foreach (var user in ConcernedEntities.Users(routed.Event))
                 {
-                    context.Emit(_entities.Of(routed, kind, value));
+                    EmitEntity(routed, kind, user, context);
                 }
+            }
+            else if (ConcernedEntities.OneOf(routed.Event, kind) is { } value)
+            {
+                EmitEntity(routed, kind, value, context);
             }
         }
     }

@@ -46,27 +46,6 @@ internal sealed record Mark
 
     private bool? _failure;
     private int _weight;
-    private SourceHistory? _judgedBy;
-    private Novelty _judged;
-
-    /// <summary>What is new about it: as settled, else by a history. Judged once, since several rules ask.</summary>
-    public Novelty NoveltyBy(SourceHistory history)
-    {
-        if (Settled is { } settled)
-        {
-            return settled;
-        }
-
-        if (!ReferenceEquals(_judgedBy, history))
-        {
-            (_judgedBy, _judged) = (history, history.NoveltyOf(this));
-        }
-
-        return _judged;
-    }
-
-    /// <summary>The mark once nothing can come before it any more.</summary>
-    public Mark Settle(SourceHistory history) => this with { Settled = NoveltyBy(history), _judgedBy = null };
 
     /// <param name="kept">The event, compact.</param>
     /// <param name="source">Where it stands in the log.</param>
@@ -94,6 +73,10 @@ internal sealed record Mark
         + (e.UserAgent?.Length ?? 0)
         + (e.Targets.Count * 120)
         + (e.Details.Count == 0 ? 0 : e.Details.Sum(x => x.Key.Length + x.Value.Length));
+
+    /// <summary>Whether Okta's behaviour detection said of a kept event that nothing is new, or said nothing.</summary>
+    public static bool StatesNothingNew(OktaEvent kept) =>
+        kept.Behaviors.Count == 0 || ReferenceEquals(kept.Behaviors, NothingNew);
 
     /// <summary>What is new, and that something was judged at all.</summary>
     private static IReadOnlyDictionary<string, string> Positive(IReadOnlyDictionary<string, string> behaviors) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 
@@ -11,6 +12,11 @@ internal sealed class TimelineDetector : IDetector
     private readonly ITimelineRule[] _rules;
     private readonly ILearningRule[] _learning;
     private readonly Func<OktaEvent, bool> _teaches;
+
+    /// <summary>
+    /// The rules that events ask, by their places as bits: there are few such sets, and a list for each event costs.
+    /// </summary>
+    private readonly ConcurrentDictionary<ulong, ITimelineRule[]> _asked = new();
     private readonly IDetectionOptions _options;
 
     /// <param name="kind">Kind of entity.</param>
@@ -22,6 +28,7 @@ internal sealed class TimelineDetector : IDetector
         _learning = [.. rules.OfType<ILearningRule>()];
         _teaches = Teaches;
         Detections = [.. rules.Select(x => x.Info)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_rules.Length, 8 * sizeof(ulong), nameof(rules));
     }
 
     /// <inheritdoc/>
@@ -60,13 +67,14 @@ internal sealed class TimelineDetector : IDetector
     {
         var known = (Timeline?)state;
         var options = _options.Of(input.Tenant);
-        if (IsAllowed(input, known, options))
+        var (asked, retention) = Asked(input.Entity, input.Event);
+        var isWanted = asked.Length > 0 || Teaches(input.Event) || ShowsAdmin(input.Entity, input.Event);
+        if (!isWanted || IsAllowed(input, known, options))
         {
             return DetectorResult.Unchanged(state, known?.Due);
         }
 
         var (before, alerts) = CatchUp(known, input, options);
-        var (asked, retention) = Asked(input.Entity, input.Event);
         var until = input.Event.Published + (retention > options.Lateness ? retention : options.Lateness);
         var run = Run(input.Tenant, input.Entity, before ?? Timeline.Empty, input.Clock, options);
         var mark = Mark.Of(input.Kept, input.Source, until, options.IsAllowed(input.Event.Ip));
@@ -81,7 +89,7 @@ internal sealed class TimelineDetector : IDetector
         }
 
         run.Settle(_learning, _teaches);
-        if (asked.Count > 0)
+        if (asked.Length > 0)
         {
             run.Judge(asked, input.Event.Published, input.Event.Uuid);
         }
@@ -149,20 +157,24 @@ internal sealed class TimelineDetector : IDetector
             ? new DetectorResult(null, null, alerts)
             : new DetectorResult(timeline, timeline.Due, alerts);
 
-    private (IReadOnlyList<ITimelineRule> Rules, TimeSpan Retention) Asked(string entity, OktaEvent e)
+    /// <summary>The rules that want an event of an entity, and how long they want it.</summary>
+    private (ITimelineRule[] Rules, TimeSpan Retention) Asked(string entity, OktaEvent e)
     {
-        List<ITimelineRule>? asked = null;
+        var places = 0UL;
         var longest = TimeSpan.Zero;
-        foreach (var rule in _rules)
+        for (var i = 0; i < _rules.Length; i++)
         {
-            if (rule.Retention(entity, e) is { } retention)
+            if (_rules[i].Retention(entity, e) is { } retention)
             {
-                (asked ??= []).Add(rule);
+                places |= 1UL << i;
                 longest = retention > longest ? retention : longest;
             }
         }
 
-        return (asked ?? (IReadOnlyList<ITimelineRule>)[], longest);
+        var asked = _asked.TryGetValue(places, out var known)
+            ? known
+            : _asked.GetOrAdd(places, x => [.. _rules.Where((_, i) => (x & (1UL << i)) != 0)]);
+        return (asked, longest);
     }
 
     /// <summary>

@@ -31,7 +31,8 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
         var before = (MfaFatigueState?)state;
         var current = before ?? Nothing;
         if (
-            (MfaSignalReader.IsAppAccess(input.Event) && IsUnprompted(current))
+            !Concerns(input.Entity, input.Event)
+            || (MfaSignalReader.IsAppAccess(input.Event) && IsUnprompted(current))
             || MfaSignalReader.Read(input.Event, input.Source) is not { } signal
         )
         {

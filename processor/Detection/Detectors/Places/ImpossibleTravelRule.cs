@@ -45,8 +45,9 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
                 continue;
             }
 
+            var novelty = here.Novelty;
             if (
-                (here.IsNew(Novelty.Place) || !here.IsNew(Novelty.Judged))
+                ((novelty & Novelty.Place) != Novelty.None || (novelty & Novelty.Judged) == Novelty.None)
                 && Before(view, i, here, options) is { } there
                 && (told ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(
                     $"{there.Country}>{here.Event.Country}"
