@@ -14,18 +14,22 @@ namespace Pipeline.Processor.Backtest;
 /// </summary>
 internal sealed class BacktestPipeline
 {
+    private const int RecordsPerFlush = 1024;
+
     private readonly StepRunner _route;
     private readonly StepRunner _detect;
     private readonly Action<Alerts.Alert> _onAlert;
     private readonly Dictionary<string, SeenEvents> _seen = new(StringComparer.Ordinal);
+    private readonly StateStore _routeState = new();
+    private readonly StateStore _detectState = new();
     private long _rawOffset;
     private long _entityOffset;
 
     public BacktestPipeline(ISchemaIds ids, DetectionSet detections, Action<Alerts.Alert> onAlert)
     {
         var services = new StageServices(ids, detections, EntityPartitions: 1);
-        _route = new StepRunner(Topology.Route.Step(services), new StateStore(), encode: false);
-        _detect = new StepRunner(Topology.Detect.Step(services), new StateStore(), encode: false);
+        _route = new StepRunner(Topology.Route.Step(services), _routeState, encode: false);
+        _detect = new StepRunner(Topology.Detect.Step(services), _detectState, encode: false);
         _onAlert = onAlert;
     }
 
@@ -97,6 +101,7 @@ internal sealed class BacktestPipeline
         };
         var result = _route.Run(record);
         CountDeadLetter(result);
+        ForgetChanges(_routeState, _rawOffset);
         // A copy: the list belongs to the runner and is valid until its next record.
         var routed = new List<OutputRecord>(result.Outputs.Count);
         foreach (var output in result.Outputs)
@@ -132,12 +137,22 @@ internal sealed class BacktestPipeline
             };
             var result = _detect.Run(record);
             CountDeadLetter(result);
+            ForgetChanges(_detectState, _entityOffset);
             Counts.TooLate += result.TooLate;
             // A copy: a chained hit runs through the same runner, whose list this is.
             foreach (var next in result.Outputs.ToArray())
             {
                 Forward(next);
             }
+        }
+    }
+
+    /// <summary>No changelog asks which keys changed, and those of entities long gone must not stay for it.</summary>
+    private static void ForgetChanges(StateStore state, long records)
+    {
+        if (records % RecordsPerFlush == 0)
+        {
+            state.Flush(static (_, _) => 0);
         }
     }
 

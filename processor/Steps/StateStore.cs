@@ -7,9 +7,15 @@ namespace Pipeline.Processor.Steps;
 /// <remarks>Used by one thread. Knows no log: <c>Streams</c> flushes it to a changelog and restores it from there.</remarks>
 internal sealed class StateStore
 {
+    /// <summary>A table that held more is made anew: cleared again and again, it would cost what it once held.</summary>
+    private const int ManyChanged = 65_536;
+
+    /// <summary>As above; records are many more than commits.</summary>
+    private const int ManyUndone = 64;
+
     private readonly Dictionary<string, StateEntry> _entries = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StateEntry?> _undo = new(StringComparer.Ordinal);
+    private HashSet<string> _dirty = new(StringComparer.Ordinal);
+    private Dictionary<string, StateEntry?> _undo = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimerQueue> _timers = new(StringComparer.Ordinal);
     private readonly Func<string, DateTimeOffset?> _timerOf;
     private long _bytes;
@@ -43,7 +49,17 @@ internal sealed class StateStore
     }
 
     /// <summary>Begins a record: from here, <see cref="Rollback"/> takes everything back.</summary>
-    public void Begin() => _undo.Clear();
+    public void Begin()
+    {
+        if (_undo.Count > ManyUndone)
+        {
+            _undo = new Dictionary<string, StateEntry?>(StringComparer.Ordinal);
+        }
+        else if (_undo.Count > 0)
+        {
+            _undo.Clear();
+        }
+    }
 
     /// <summary>Takes back what the current record wrote.</summary>
     public void Rollback()
@@ -78,7 +94,14 @@ internal sealed class StateStore
             Resize(entry, write(key, entry));
         }
 
-        _dirty.Clear();
+        if (_dirty.Count > ManyChanged)
+        {
+            _dirty = new HashSet<string>(StringComparer.Ordinal);
+        }
+        else
+        {
+            _dirty.Clear();
+        }
     }
 
     public void Clear()

@@ -53,5 +53,6 @@ internal sealed class TimerQueue
         ];
         _queue.Clear();
         _queue.EnqueueRange(live);
+        _queue.TrimExcess();
     }
 }

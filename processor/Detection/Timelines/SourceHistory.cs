@@ -82,7 +82,7 @@ internal sealed record SourceHistory
         sources.Add(source);
         return new SourceHistory
         {
-            Sources = sources,
+            Sources = sources.ToArray(),
             SignIns = Math.Min(SignIns + (e.Published - Last < OneSignIn ? 0 : 1), MatureSignIns),
             First = First ?? e.Published,
             Last = e.Published,
