@@ -1,5 +1,3 @@
-using System.Text;
-using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Routing;
@@ -16,18 +14,22 @@ namespace Pipeline.Processor.Backtest;
 /// </summary>
 internal sealed class BacktestPipeline
 {
+    private const int RecordsPerFlush = 1024;
+
     private readonly StepRunner _route;
     private readonly StepRunner _detect;
     private readonly Action<Alerts.Alert> _onAlert;
-    private readonly Dictionary<string, HashSet<string>> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeenEvents> _seen = new(StringComparer.Ordinal);
+    private readonly StateStore _routeState = new();
+    private readonly StateStore _detectState = new();
     private long _rawOffset;
     private long _entityOffset;
 
     public BacktestPipeline(ISchemaIds ids, DetectionSet detections, Action<Alerts.Alert> onAlert)
     {
         var services = new StageServices(ids, detections, EntityPartitions: 1);
-        _route = new StepRunner(Topology.Route.Step(services), new StateStore(), encode: false);
-        _detect = new StepRunner(Topology.Detect.Step(services), new StateStore(), encode: false);
+        _route = new StepRunner(Topology.Route.Step(services), _routeState, encode: false);
+        _detect = new StepRunner(Topology.Detect.Step(services), _detectState, encode: false);
         _onAlert = onAlert;
     }
 
@@ -83,35 +85,34 @@ internal sealed class BacktestPipeline
         }
     }
 
-    private OutputRecord[] Route(string tenant, EventView view)
+    private List<OutputRecord> Route(string tenant, EventView view)
     {
-        var raw = new RawEvent
-        {
-            tenant = tenant,
-            org_url = "",
-            event_id = view.Uuid,
-            event_type = view.EventType,
-            published = view.Published.UtcDateTime,
-            collected_at = view.Published.UtcDateTime,
-            collected_by = "backtest",
-            payload = "",
-        };
         var record = new InputRecord(
             Topics.Raw,
             0,
             _rawOffset++,
             view.Published.ToUnixTimeMilliseconds(),
-            Encoding.UTF8.GetBytes(Keys.Tenant(tenant)),
+            Key: null,
             Value: null,
             []
         )
         {
-            Content = new RawContent(raw, view),
+            Content = new RawContent(tenant, view),
         };
         var result = _route.Run(record);
         CountDeadLetter(result);
-        // The list belongs to the runner and is valid until its next record.
-        return [.. result.Outputs.Where(x => x.Topic is Topics.Alerts or Topics.Entities)];
+        ForgetChanges(_routeState, _rawOffset);
+        // A copy: the list belongs to the runner and is valid until its next record.
+        var routed = new List<OutputRecord>(result.Outputs.Count);
+        foreach (var output in result.Outputs)
+        {
+            if (output.Topic is Topics.Alerts or Topics.Entities)
+            {
+                routed.Add(output);
+            }
+        }
+
+        return routed;
     }
 
     private void Forward(OutputRecord output)
@@ -127,7 +128,7 @@ internal sealed class BacktestPipeline
                 0,
                 _entityOffset++,
                 output.TimestampMs,
-                output.Key,
+                Key: null,
                 Value: null,
                 output.Headers
             )
@@ -136,12 +137,22 @@ internal sealed class BacktestPipeline
             };
             var result = _detect.Run(record);
             CountDeadLetter(result);
+            ForgetChanges(_detectState, _entityOffset);
             Counts.TooLate += result.TooLate;
             // A copy: a chained hit runs through the same runner, whose list this is.
             foreach (var next in result.Outputs.ToArray())
             {
                 Forward(next);
             }
+        }
+    }
+
+    /// <summary>No changelog asks which keys changed, and those of entities long gone must not stay for it.</summary>
+    private static void ForgetChanges(StateStore state, long records)
+    {
+        if (records % RecordsPerFlush == 0)
+        {
+            state.Flush(static (_, _) => 0);
         }
     }
 
@@ -161,11 +172,11 @@ internal sealed class BacktestPipeline
         Counts.Failed(result.Error);
     }
 
-    private HashSet<string> SeenOf(string tenant)
+    private SeenEvents SeenOf(string tenant)
     {
         if (!_seen.TryGetValue(tenant, out var seen))
         {
-            _seen[tenant] = seen = new HashSet<string>(StringComparer.Ordinal);
+            _seen[tenant] = seen = new SeenEvents();
         }
 
         return seen;

@@ -9,7 +9,9 @@ namespace Pipeline.Processor.Backtest;
 /// </summary>
 internal sealed class DetectionQueue : IAsyncDisposable
 {
-    private const int EventsPerBatch = 256;
+    /// <summary>Few: what is under way when garbage is collected must be copied.</summary>
+    private const int EventsPerBatch = 64;
+
     private const int Batches = 8;
 
     private readonly Channel<List<IReadOnlyList<OutputRecord>>> _batches = Channel.CreateBounded<

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Pipeline.Events;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Detection.Timelines;
-using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
 
@@ -16,18 +14,17 @@ namespace Pipeline.Processor.Detection;
 internal sealed class DetectStep : IStep
 {
     private readonly DetectionSet _detections;
-    private readonly AvroCodec<EntityEvent> _codec;
+    private readonly EntityForm _entities;
     private readonly HitRecord _hits;
     private readonly FindingRecord _findings;
     private readonly AlertOutput _alerts;
-    private readonly LastEvent _last = new();
 
     public DetectStep(DetectionSet detections, ISchemaIds ids)
     {
         _detections = detections;
-        _codec = new AvroCodec<EntityEvent>(ids);
-        _hits = new HitRecord(_codec);
-        _findings = new FindingRecord(_codec, detections.Detectors);
+        _entities = new EntityForm(new AvroCodec<EntityEvent>(ids));
+        _hits = new HitRecord(_entities);
+        _findings = new FindingRecord(_entities, detections.Detectors);
         _alerts = new AlertOutput(new AvroCodec<Pipeline.Events.Alert>(ids));
     }
 
@@ -40,19 +37,19 @@ internal sealed class DetectStep : IStep
     /// <inheritdoc/>
     public void Process(InputRecord record, StepContext context)
     {
-        var entity =
-            record.Content as EntityEvent
-            ?? _codec.Decode(
+        var message =
+            record.Content as EntityMessage
+            ?? _entities.Read(
                 record.Value ?? throw new PoisonRecordException("no_value", "An entity record has no value.")
             );
-        context.Advance(entity.tenant, new DateTimeOffset(entity.event_time, TimeSpan.Zero));
-        if (entity.hit is { } hit)
+        context.Advance(message.Tenant, message.Time);
+        if (message.Hit is { } hit)
         {
-            OnHit(entity.tenant, Hit(hit), context);
+            OnHit(message.Tenant, hit, context);
         }
-        else if (entity.facts is { } facts)
+        else if (message.Event is { } shared)
         {
-            OnEvent(entity, facts, context);
+            OnEvent(message, shared, context);
         }
     }
 
@@ -74,25 +71,21 @@ internal sealed class DetectStep : IStep
         Apply(key, entry.Tenant, detector.OnTimer(entry.Value, timer), context);
     }
 
-    private void OnEvent(EntityEvent entity, EventFacts facts, StepContext context)
+    private void OnEvent(EntityMessage message, SharedEvent shared, StepContext context)
     {
-        var (e, kept) = _last.Of(entity, facts);
-        var source = SourceMapper.FromAvro(entity.source);
-        var input = new DetectorInput(entity.tenant, entity.value, e, source, context.Clock(entity.tenant))
+        var (tenant, entity) = (message.Tenant, message.Value);
+        var input = new DetectorInput(tenant, entity, shared.Event, message.Source, context.Clock(tenant))
         {
-            Kept = kept,
+            Shared = shared,
         };
-        foreach (var detector in _detections.Detectors.OfKind(entity.kind))
+        foreach (var detector in _detections.Detectors.OfKind(message.Kind))
         {
-            if (detector.Concerns(entity.value, e))
+            var key = StateKey.Of(detector.StateKind, tenant, entity);
+            var result = detector.OnEvent(context.Get<object>(key), input);
+            Apply(key, tenant, result, context);
+            if (result.IsTooLate)
             {
-                var key = StateKey.Of(detector.StateKind, entity.tenant, entity.value);
-                var result = detector.OnEvent(context.Get<object>(key), input);
-                Apply(key, entity.tenant, result, context);
-                if (result.IsTooLate)
-                {
-                    context.SkipLate();
-                }
+                context.SkipLate();
             }
         }
     }
@@ -147,22 +140,6 @@ internal sealed class DetectStep : IStep
             {
                 context.Emit(finding);
             }
-        }
-    }
-
-    private static SigmaHit Hit(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, CorrelationJson.Default.SigmaHit)!;
-        }
-        catch (JsonException e)
-        {
-            throw new PoisonRecordException(
-                "malformed_hit",
-                $"The hit of a correlation cannot be read: {e.Message}",
-                e
-            );
         }
     }
 }

@@ -16,15 +16,9 @@ internal sealed record DetectorInput(
     DateTimeOffset Clock
 )
 {
-    private OktaEvent? _kept;
+    /// <summary>The event as the detectors of its other entities see it, where that is known.</summary>
+    public SharedEvent? Shared { private get; init; }
 
-    /// <summary>
-    /// The event as timelines keep it. An event that concerns several entities is kept once for all of them, where whoever
-    /// asks hands it on.
-    /// </summary>
-    public OktaEvent Kept
-    {
-        get => _kept ??= Timelines.Mark.Compact(Event);
-        init => _kept = value;
-    }
+    /// <summary>The event as timelines keep it: once for all the entities it concerns.</summary>
+    public OktaEvent Kept => Shared?.Kept ?? Timelines.Mark.Compact(Event);
 }

@@ -7,6 +7,7 @@ namespace Pipeline.Processor.Detection;
 /// <summary>The detectors that are on: what routing must write for them, and where their state belongs.</summary>
 internal sealed class DetectorSet : IStateCodecs
 {
+    private static readonly IDetector[] None = [];
     private readonly FrozenDictionary<string, IDetector[]> _byKind;
     private readonly FrozenDictionary<string, IDetector> _byStateKind;
 
@@ -15,6 +16,7 @@ internal sealed class DetectorSet : IStateCodecs
         All = detectors;
         _byKind = detectors.GroupBy(x => x.Kind).ToFrozenDictionary(x => x.Key, x => x.ToArray());
         _byStateKind = detectors.ToFrozenDictionary(x => x.StateKind);
+        Kinds = [.. _byKind.Keys];
     }
 
     public IReadOnlyList<IDetector> All { get; }
@@ -23,9 +25,9 @@ internal sealed class DetectorSet : IStateCodecs
     public IEnumerable<DetectionInfo> Detections => All.SelectMany(x => x.Detections).DistinctBy(x => x.Id);
 
     /// <summary>Kinds of entity that some detector keeps state for.</summary>
-    public IReadOnlyList<string> Kinds => _byKind.Keys;
+    public IReadOnlyList<string> Kinds { get; }
 
-    public IReadOnlyList<IDetector> OfKind(string kind) => _byKind.GetValueOrDefault(kind) ?? [];
+    public IDetector[] OfKind(string kind) => _byKind.GetValueOrDefault(kind) ?? None;
 
     /// <summary>Whether some detector wants an event of an entity.</summary>
     public bool Concerns(string kind, string entity, OktaEvent e)

@@ -27,7 +27,7 @@ internal interface IDetector
     /// </summary>
     bool Concerns(string entity, OktaEvent e);
 
-    /// <summary>An event of an entity. Events come in the order of arrival, which need not be the order of time.</summary>
+    /// <summary>An event of an entity; one that does not concern it changes nothing. Events come in the order of arrival, which need not be the order of time.</summary>
     DetectorResult OnEvent(object? state, DetectorInput input);
 
     /// <summary>The tenant's clock reached the timer of this state.</summary>

@@ -9,21 +9,32 @@ internal static class AgentFamily
 
     public static string? Of(OktaEvent e)
     {
-        if (e.Os is not null && e.Browser is not null)
-        {
-            return WithoutVersions($"{e.Os}/{e.Browser}");
-        }
-
-        return e.UserAgent is { } agent ? WithoutVersions(agent) : null;
-    }
-
-    private static string WithoutVersions(string text)
-    {
         Span<char> kept = stackalloc char[MaxLength];
         var length = 0;
+        if (e.Os is not null && e.Browser is not null)
+        {
+            Keep(e.Os, kept, ref length);
+            Keep("/", kept, ref length);
+            Keep(e.Browser, kept, ref length);
+        }
+        else if (e.UserAgent is not null)
+        {
+            Keep(e.UserAgent, kept, ref length);
+        }
+        else
+        {
+            return null;
+        }
+
+        return Vocabulary.Of(kept[..length]);
+    }
+
+    /// <summary>Adds the letters of a text, as long as there is room.</summary>
+    private static void Keep(string text, Span<char> kept, ref int length)
+    {
         foreach (var letter in text)
         {
-            if (length == MaxLength)
+            if (length == kept.Length)
             {
                 break;
             }
@@ -33,7 +44,5 @@ internal static class AgentFamily
                 kept[length++] = letter;
             }
         }
-
-        return Vocabulary.Of(kept[..length]);
     }
 }

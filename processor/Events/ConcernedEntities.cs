@@ -5,18 +5,23 @@ internal static class ConcernedEntities
 {
     /// <summary>Every entity of a kind that the event concerns, each once.</summary>
     public static IReadOnlyList<string> Of(OktaEvent e, string kind) =>
+        kind == EntityKind.User ? Users(e)
+        : OneOf(e, kind) is { } value ? [value]
+        : [];
+
+    /// <summary>The entity of a kind that the event concerns; of users there may be several.</summary>
+    public static string? OneOf(OktaEvent e, string kind) =>
         kind switch
         {
-            EntityKind.User => Users(e),
-            EntityKind.Ip => One(Address(e)),
-            EntityKind.Network => One(NetworkOf(Address(e))),
-            EntityKind.ApiToken => One(e.ApiTokenId),
-            EntityKind.Session => One(e.RootSessionId ?? e.SessionId),
-            EntityKind.Device => One(e.DeviceId),
-            EntityKind.DeviceToken => One(e.DeviceToken),
-            EntityKind.EnrolledDevice => One(EnrolledDevice(e)),
-            EntityKind.Org => [Org],
-            _ => [],
+            EntityKind.Ip => Address(e),
+            EntityKind.Network => NetworkOf(Address(e)),
+            EntityKind.ApiToken => e.ApiTokenId,
+            EntityKind.Session => e.RootSessionId ?? e.SessionId,
+            EntityKind.Device => e.DeviceId,
+            EntityKind.DeviceToken => e.DeviceToken,
+            EntityKind.EnrolledDevice => EnrolledDevice(e),
+            EntityKind.Org => Org,
+            _ => null,
         };
 
     /// <summary>The value of the one org entity of a tenant.</summary>
@@ -31,7 +36,8 @@ internal static class ConcernedEntities
     public static string? ActingUser(OktaEvent e) =>
         string.Equals(e.ActorType, "User", StringComparison.OrdinalIgnoreCase) ? e.ActorId : null;
 
-    private static List<string> Users(OktaEvent e)
+    /// <summary>The users that the event concerns, each once.</summary>
+    public static List<string> Users(OktaEvent e)
     {
         var users = new List<string>(2);
         if (ActingUser(e) is { } actor)
@@ -78,6 +84,15 @@ internal static class ConcernedEntities
 
     private static string? NetworkOf(string? ip)
     {
+        if (ip is not null && IsPlain(ip))
+        {
+            Span<char> network = stackalloc char[20];
+            var host = ip.LastIndexOf('.') + 1;
+            ip.AsSpan(0, host).CopyTo(network);
+            "0/24".CopyTo(network[host..]);
+            return Vocabulary.Of(network[..(host + 4)]);
+        }
+
         if (!System.Net.IPAddress.TryParse(ip, out var address))
         {
             return null;
@@ -95,5 +110,31 @@ internal static class ConcernedEntities
         return $"{new System.Net.IPAddress(bytes[..length])}/{prefix}";
     }
 
-    private static string[] One(string? value) => value is null ? [] : [value];
+    /// <summary>An IPv4 address as nearly every event has it: four numbers of the usual form, so that no parser is needed.</summary>
+    private static bool IsPlain(string ip)
+    {
+        var (parts, digits, number) = (1, 0, 0);
+        foreach (var letter in ip)
+        {
+            if (letter == '.' && digits > 0)
+            {
+                (parts, digits, number) = (parts + 1, 0, 0);
+            }
+            else if (char.IsAsciiDigit(letter) && (digits == 0 || number > 0))
+            {
+                (digits, number) = (digits + 1, (number * 10) + (letter - '0'));
+            }
+            else
+            {
+                return false;
+            }
+
+            if (number > byte.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        return parts == 4 && digits > 0;
+    }
 }

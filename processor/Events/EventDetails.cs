@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Events;
@@ -10,7 +9,7 @@ internal static class EventDetails
     private const int MaxLength = 1000;
 
     /// <summary>A closed list: a client or an app may put anything into debugData, and facts are kept in state.</summary>
-    private static readonly string[] Keys =
+    public static IReadOnlyList<string> Keys { get; } =
     [
         "privilegeGranted",
         "privilegeRevoked",
@@ -27,18 +26,12 @@ internal static class EventDetails
 
     private static readonly FrozenDictionary<string, string> Nothing = FrozenDictionary<string, string>.Empty;
 
-    /// <param name="debugData">The object with the members; undefined where the event has none.</param>
-    public static IReadOnlyDictionary<string, string> Read(JsonElement debugData)
+    public static IReadOnlyDictionary<string, string> Read(DebugData debug)
     {
-        if (debugData.ValueKind != JsonValueKind.Object)
-        {
-            return Nothing;
-        }
-
         Dictionary<string, string>? details = null;
-        foreach (var key in Keys)
+        foreach (var (key, place) in DebugData.Details)
         {
-            if (debugData.TryGetProperty(key, out var value) && AbsentText.ToNull(EventView.TextOf(value)) is { } text)
+            if (AbsentText.ToNull(EventView.TextOf(debug[place])) is { } text)
             {
                 details ??= new Dictionary<string, string>(StringComparer.Ordinal);
                 details[key] = text.Length <= MaxLength ? text : text[..MaxLength];

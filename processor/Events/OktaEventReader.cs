@@ -6,6 +6,10 @@ namespace Pipeline.Processor.Events;
 /// <summary>Reads an <see cref="OktaEvent"/> out of the one view of an event's text. Never throws on odd shapes.</summary>
 internal static class OktaEventReader
 {
+    /// <summary>One for each thread, used again for every event.</summary>
+    [ThreadStatic]
+    private static DebugData? t_debug;
+
     /// <param name="view">The event.</param>
     /// <param name="time">Event time to use; the event's own <c>published</c> unless it runs ahead of collection.</param>
     public static OktaEvent Read(EventView view, DateTimeOffset? time = null)
@@ -20,9 +24,10 @@ internal static class OktaEventReader
         var device = Child(root, "device"u8);
         var authentication = Child(root, "authenticationContext"u8);
         var transaction = Child(root, "transaction"u8);
-        var debug = Child(Child(root, "debugContext"u8), "debugData"u8);
+        var debug = t_debug ??= new DebugData();
+        debug.Read(Child(Child(root, "debugContext"u8), "debugData"u8));
         var position = Position(Child(place, "geolocation"u8));
-        return new OktaEvent
+        var e = new OktaEvent
         {
             Uuid = view.Uuid,
             EventType = Vocabulary.Of(view.EventType),
@@ -57,22 +62,24 @@ internal static class OktaEventReader
             SessionId = Id(authentication, "externalSessionId"u8),
             RootSessionId = Id(authentication, "rootSessionId"u8),
             TransactionId = Id(transaction, "id"u8),
-            AuthnRequestId = Id(debug, "authnRequestId"u8),
-            DeviceToken = Id(debug, "dtHash"u8),
+            AuthnRequestId = Id(debug[DebugData.AuthnRequestId]),
+            DeviceToken = Id(debug[DebugData.DeviceToken]),
             CredentialType = Text(authentication, "credentialType"u8),
             IssuerId = Id(Child(authentication, "issuer"u8), "id"u8),
-            Factor = Id(debug, "factor"u8),
-            FactorIntent = Id(debug, "factorIntent"u8),
-            PushResponse = Id(debug, "pushOnlyResponseType"u8),
-            NumberChallengeResponse = Id(debug, "pushWithNumberChallengeResponseType"u8),
+            Factor = Id(debug[DebugData.Factor]),
+            FactorIntent = Id(debug[DebugData.FactorIntent]),
+            PushResponse = Id(debug[DebugData.PushResponse]),
+            NumberChallengeResponse = Id(debug[DebugData.NumberChallengeResponse]),
             RiskLevel = Risk(security, debug),
-            ThreatSuspected = Boolean(Text(debug, "threatSuspected"u8)),
-            RequestUri = Text(debug, "requestUri"u8),
+            ThreatSuspected = Boolean(Vocabulary.TextOf(debug[DebugData.ThreatSuspected])),
+            RequestUri = Vocabulary.TextOf(debug[DebugData.RequestUri]),
             ApiTokenId = Id(Child(transaction, "detail"u8), "requestApiTokenId"u8),
             ClientId = Id(client, "id"u8),
             Details = EventDetails.Read(debug),
             Behaviors = Behaviors(security, debug),
         };
+        debug.Clear();
+        return e;
     }
 
     /// <summary>A member; undefined where there is none, or its parent is no object.</summary>
@@ -81,16 +88,26 @@ internal static class OktaEventReader
 
     private static string? Text(JsonElement parent, ReadOnlySpan<byte> key) => Vocabulary.TextOf(Child(parent, key));
 
-    private static string? Id(JsonElement parent, ReadOnlySpan<byte> key) => AbsentText.ToNull(Text(parent, key));
+    private static string? Id(JsonElement parent, ReadOnlySpan<byte> key) => Id(Child(parent, key));
+
+    private static string? Id(JsonElement element) => AbsentText.ToNull(Vocabulary.TextOf(element));
 
     private static bool? Boolean(string? text) => bool.TryParse(text, out var value) ? value : null;
 
-    private static double? Number(JsonElement element) =>
-        EventView.TextOf(element) is { } text
-        && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
-        && double.IsFinite(number)
+    private static double? Number(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Number)
+        {
+            return element.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
+        }
+
+        return
+            EventView.TextOf(element) is { } text
+            && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? number
             : null;
+    }
 
     /// <summary>A position on earth. 0/0 is what lookups answer that found nothing; longitude 0 alone is Greenwich.</summary>
     private static (double Latitude, double Longitude)? Position(JsonElement geolocation)
@@ -109,37 +126,39 @@ internal static class OktaEventReader
             return [];
         }
 
-        var targets = new List<EventTarget>(array.GetArrayLength());
+        var targets = new EventTarget[array.GetArrayLength()];
+        var count = 0;
         foreach (var element in array.EnumerateArray())
         {
             if (element.ValueKind == JsonValueKind.Object)
             {
-                targets.Add(
-                    new EventTarget(
-                        Id(element, "id"u8),
-                        Text(element, "type"u8),
-                        Id(element, "alternateId"u8),
-                        Id(element, "displayName"u8)
-                    )
+                targets[count++] = new EventTarget(
+                    Id(element, "id"u8),
+                    Text(element, "type"u8),
+                    Id(element, "alternateId"u8),
+                    Id(element, "displayName"u8)
                 );
             }
         }
 
-        return targets;
+        return count == targets.Length ? targets : targets[..count];
     }
 
-    private static string? Risk(JsonElement security, JsonElement debug)
+    private static string? Risk(JsonElement security, DebugData debug)
     {
-        var risk = Child(debug, "risk"u8);
+        var risk = debug[DebugData.Risk];
         return Text(Child(security, "risk"u8), "level"u8)?.ToUpperInvariant()
             ?? RiskText.Level(EventView.TextOf(risk))
             ?? Text(risk, "level"u8)?.ToUpperInvariant();
     }
 
     /// <summary>Behaviours come as a list of objects, as a Java map in a text, and inside another JSON text.</summary>
-    private static IReadOnlyDictionary<string, string> Behaviors(JsonElement security, JsonElement debug)
+    private static IReadOnlyDictionary<string, string> Behaviors(JsonElement security, DebugData debug)
     {
-        var known = StatedBehaviors.Of(Text(debug, "logOnlySecurityData"u8), Text(debug, "behaviors"u8));
+        var known = StatedBehaviors.Of(
+            Vocabulary.TextOf(debug[DebugData.LogOnlySecurityData]),
+            Vocabulary.TextOf(debug[DebugData.Behaviors])
+        );
         var list = Child(security, "userBehaviors"u8);
         if (list.ValueKind != JsonValueKind.Array)
         {

@@ -13,7 +13,9 @@ namespace Pipeline.Processor.Events;
 /// <remarks>A table of one place for each hash, so it is bounded; one for each thread, so it needs no lock.</remarks>
 internal static class Vocabulary
 {
-    private const int Places = 8192;
+    /// <summary>Room for the people and devices of an org of some thousands beside the words of the log.</summary>
+    private const int Places = 32768;
+
     private const int MaxLength = 256;
 
     [ThreadStatic]

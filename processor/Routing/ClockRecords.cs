@@ -22,8 +22,11 @@ internal sealed class ClockRecords(EntityRecord entities, int partitions)
     public IEnumerable<OutputRecord> Between(DateTimeOffset before, DateTimeOffset now, RoutedEvent cause)
     {
         var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % Period.Ticks), TimeSpan.Zero);
-        return minute <= before ? [] : Values(cause.Tenant).Select(x => entities.Clock(cause, x, minute));
+        return minute <= before ? [] : At(minute, cause);
     }
+
+    private IEnumerable<OutputRecord> At(DateTimeOffset minute, RoutedEvent cause) =>
+        Values(cause.Tenant).Select(x => entities.Clock(cause, x, minute));
 
     private string[] Values(string tenant)
     {

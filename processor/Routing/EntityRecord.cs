@@ -1,20 +1,18 @@
-using System.Text;
-using Pipeline.Events;
+using Pipeline.Processor.Detection;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
-using Pipeline.Schemas;
 
 namespace Pipeline.Processor.Routing;
 
 /// <summary>Makes the record that tells the detectors of an entity about an event.</summary>
-internal sealed class EntityRecord(AvroCodec<EntityEvent> codec)
+internal sealed class EntityRecord(EntityForm form)
 {
-    public OutputRecord Of(RoutedEvent routed, string kind, string value, EventFacts facts) =>
-        Of(routed, kind, value, routed.Event.EventType, routed.Event.Published, facts);
+    public OutputRecord Of(RoutedEvent routed, string kind, string value) =>
+        Of(routed, kind, value, routed.Event.EventType, routed.Event.Published, routed.Shared);
 
     /// <summary>A tick: the tenant's time, without an event.</summary>
     public OutputRecord Clock(RoutedEvent cause, string value, DateTimeOffset time) =>
-        Of(cause, EntityKind.Clock, value, EntityKind.Clock, time, facts: null);
+        Of(cause, EntityKind.Clock, value, EntityKind.Clock, time, e: null);
 
     private OutputRecord Of(
         RoutedEvent routed,
@@ -22,27 +20,21 @@ internal sealed class EntityRecord(AvroCodec<EntityEvent> codec)
         string value,
         string eventType,
         DateTimeOffset time,
-        EventFacts? facts
-    )
-    {
-        var entity = new EntityEvent
-        {
-            tenant = routed.Tenant,
-            kind = kind,
-            value = value,
-            event_id = routed.Event.Uuid,
-            event_type = eventType,
-            event_time = time.UtcDateTime,
-            facts = facts,
-            source = SourceMapper.ToAvro(routed.Source),
-        };
-        return OutputRecord.Of(
-            Topics.Entities,
-            Encoding.UTF8.GetBytes(Keys.Entity(routed.Tenant, kind, value)),
-            entity,
-            codec,
+        SharedEvent? e
+    ) =>
+        form.Record(
+            new EntityMessage
+            {
+                Tenant = routed.Tenant,
+                Kind = kind,
+                Value = value,
+                EventId = routed.Event.Uuid,
+                EventType = eventType,
+                Time = time,
+                Event = e,
+                Source = routed.Source,
+            },
             routed.TimestampMs,
             routed.Headers
         );
-    }
 }

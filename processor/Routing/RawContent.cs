@@ -1,9 +1,8 @@
-using Pipeline.Events;
 using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Routing;
 
-/// <summary>A raw record that a backtest hands to route as it has it: read already.</summary>
-/// <param name="Record">The record; its payload is empty where nobody reads it.</param>
-/// <param name="View">The event; it belongs to whoever made it.</param>
-internal sealed record RawContent(RawEvent Record, EventView View);
+/// <summary>A raw record that a backtest hands to route as it has it: read already. Nobody reads its text.</summary>
+/// <param name="Tenant">Tenant.</param>
+/// <param name="View">The event, collected when it happened; it belongs to whoever made it.</param>
+internal sealed record RawContent(string Tenant, EventView View);

@@ -41,7 +41,7 @@ internal sealed class RouteStep : IStep
         _sigma = new SigmaRouting(detections.Rules);
         _raw = new AvroCodec<RawEvent>(ids);
         _telemetry = new TelemetryRecord(new AvroCodec<TelemetryEvent>(ids));
-        var entities = new AvroCodec<EntityEvent>(ids);
+        var entities = new EntityForm(new AvroCodec<EntityEvent>(ids));
         _entities = new EntityRecord(entities);
         _hits = new HitRecord(entities);
         _findings = new FindingRecord(entities, detections.Detectors);
@@ -60,7 +60,7 @@ internal sealed class RouteStep : IStep
     {
         if (record.Content is RawContent content)
         {
-            Route(record, content.Record, content.View, context);
+            Route(record, content.Tenant, content.View.Published, payload: "", content.View, context);
             return;
         }
 
@@ -74,7 +74,8 @@ internal sealed class RouteStep : IStep
 
         using (view)
         {
-            Route(record, raw, view!, context);
+            var collected = new DateTimeOffset(raw.collected_at, TimeSpan.Zero);
+            Route(record, raw.tenant, collected, raw.payload, view!, context);
         }
     }
 
@@ -82,40 +83,46 @@ internal sealed class RouteStep : IStep
     public void OnTimer(string key, StateEntry entry, StepContext context) =>
         throw new InvalidOperationException("route sets no timers.");
 
-    private void Route(InputRecord record, RawEvent raw, EventView view, StepContext context)
+    private void Route(
+        InputRecord record,
+        string tenant,
+        DateTimeOffset collected,
+        string payload,
+        EventView view,
+        StepContext context
+    )
     {
-        var limit = new DateTimeOffset(raw.collected_at, TimeSpan.Zero) + MaxAhead;
+        var limit = collected + MaxAhead;
         var e = OktaEventReader.Read(view, view.Published < limit ? view.Published : limit);
-        e = Enrich(raw.tenant, e, context);
+        e = Enrich(tenant, e, context);
         var row = EventTypeList.Published.Find(e.EventType);
         var routed = new RoutedEvent(
-            raw.tenant,
-            e,
+            tenant,
+            new SharedEvent(e),
             new EventSource(record.Topic, record.Partition, record.Offset),
             record.TimestampMs,
             EventHeaders.Derive(record.Headers)
         );
 
-        var facts = FactsMapper.ToAvro(e);
-        context.Emit(_telemetry.Of(routed, row, view.Published, raw.payload, facts));
+        context.Emit(_telemetry.Of(routed, row, view.Published, payload));
         if (row.IsAlert)
         {
             EmitAlert(NativeAlert.Of(routed), routed, record, context);
         }
 
-        var before = context.Clock(raw.tenant);
-        if (LateEvents.Is(e.Published, before, _options.Of(raw.tenant).Lateness))
+        var before = context.Clock(tenant);
+        if (LateEvents.Is(e.Published, before, _options.Of(tenant).Lateness))
         {
-            context.NoteLate(raw.tenant);
+            context.NoteLate(tenant);
         }
 
-        context.Advance(raw.tenant, e.Published);
-        foreach (var clock in _clocks.Between(before, context.Clock(raw.tenant), routed))
+        context.Advance(tenant, e.Published);
+        foreach (var clock in _clocks.Between(before, context.Clock(tenant), routed))
         {
             context.Emit(clock);
         }
 
-        EmitEntities(routed, facts, context);
+        EmitEntities(routed, context);
         EmitSigma(routed, view, record, context);
     }
 
@@ -166,16 +173,29 @@ internal sealed class RouteStep : IStep
         }
     }
 
-    private void EmitEntities(RoutedEvent routed, Pipeline.Events.EventFacts facts, StepContext context)
+    private void EmitEntity(RoutedEvent routed, string kind, string value, StepContext context)
     {
-        foreach (var kind in _detectors.Kinds)
+        if (_detectors.Concerns(kind, value, routed.Event))
         {
-            foreach (var value in ConcernedEntities.Of(routed.Event, kind))
+            context.Emit(_entities.Of(routed, kind, value));
+        }
+    }
+
+    private void EmitEntities(RoutedEvent routed, StepContext context)
+    {
+        for (var i = 0; i < _detectors.Kinds.Count; i++)
+        {
+            var kind = _detectors.Kinds[i];
+            if (kind == EntityKind.User)
             {
-                if (_detectors.Concerns(kind, value, routed.Event))
+                foreach (var user in ConcernedEntities.Users(routed.Event))
                 {
-                    context.Emit(_entities.Of(routed, kind, value, facts));
+                    EmitEntity(routed, kind, user, context);
                 }
+            }
+            else if (ConcernedEntities.OneOf(routed.Event, kind) is { } value)
+            {
+                EmitEntity(routed, kind, value, context);
             }
         }
     }

@@ -1,63 +1,61 @@
-using Avro.Specific;
-using Pipeline.Schemas;
-
 namespace Pipeline.Processor.Steps;
 
 /// <summary>A record a step wants written, in the transaction of the record that caused it.</summary>
-/// <param name="topic">Topic.</param>
-/// <param name="key">Key.</param>
-/// <param name="value">Value; null for a tombstone.</param>
-/// <param name="timestampMs">Kafka timestamp, milliseconds since 1970 UTC.</param>
-/// <param name="headers">Headers.</param>
-internal sealed class OutputRecord(
-    string topic,
-    byte[]? key,
-    byte[]? value,
-    long timestampMs,
-    IReadOnlyList<KeyValuePair<string, byte[]>> headers
-)
+internal sealed class OutputRecord
 {
-    private Func<byte[]>? _encode;
-    private byte[]? _value = value;
+    private readonly IRecordForm? _form;
+    private byte[]? _key;
+    private byte[]? _value;
 
-    public string Topic => topic;
-
-    public byte[]? Key => key;
-
-    /// <summary>The bytes; encoded when they are first asked for.</summary>
-    public byte[]? Value
+    /// <summary>A record whose bytes are at hand.</summary>
+    /// <param name="topic">Topic.</param>
+    /// <param name="key">Key.</param>
+    /// <param name="value">Value; null for a tombstone.</param>
+    /// <param name="timestampMs">Kafka timestamp, milliseconds since 1970 UTC.</param>
+    /// <param name="headers">Headers.</param>
+    public OutputRecord(
+        string topic,
+        byte[]? key,
+        byte[]? value,
+        long timestampMs,
+        IReadOnlyList<KeyValuePair<string, byte[]>> headers
+    )
     {
-        get
-        {
-            if (_encode is { } encode)
-            {
-                _value = encode();
-                _encode = null;
-            }
-
-            return _value;
-        }
+        (Topic, TimestampMs, Headers) = (topic, timestampMs, headers);
+        (_key, _value) = (key, value);
     }
+
+    /// <summary>A record whose bytes are made when they are first asked for.</summary>
+    /// <param name="topic">Topic.</param>
+    /// <param name="content">What the record says.</param>
+    /// <param name="form">How that becomes bytes.</param>
+    /// <param name="timestampMs">Kafka timestamp, milliseconds since 1970 UTC.</param>
+    /// <param name="headers">Headers.</param>
+    public OutputRecord(
+        string topic,
+        object content,
+        IRecordForm form,
+        long timestampMs,
+        IReadOnlyList<KeyValuePair<string, byte[]>> headers
+    )
+    {
+        (Topic, TimestampMs, Headers) = (topic, timestampMs, headers);
+        (Content, _form) = (content, form);
+    }
+
+    public string Topic { get; }
+
+    public byte[]? Key => _form is null ? _key : _key ??= _form.Key(Content!);
+
+    public byte[]? Value => _form is null ? _value : _value ??= _form.Value(Content!);
 
     /// <summary>
     /// What the bytes say, where it is at hand: a backtest hands it to the next step as it is, and bytes nobody reads are
     /// never made.
     /// </summary>
-    public object? Content { get; private init; }
+    public object? Content { get; }
 
-    public long TimestampMs => timestampMs;
+    public long TimestampMs { get; }
 
-    public IReadOnlyList<KeyValuePair<string, byte[]>> Headers => headers;
-
-    /// <summary>A record whose value is Avro.</summary>
-    public static OutputRecord Of<T>(
-        string topic,
-        byte[]? key,
-        T content,
-        AvroCodec<T> codec,
-        long timestampMs,
-        IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    )
-        where T : class, ISpecificRecord, new() =>
-        new(topic, key, null, timestampMs, headers) { Content = content, _encode = () => codec.Encode(topic, content) };
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Headers { get; }
 }

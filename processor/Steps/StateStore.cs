@@ -7,14 +7,20 @@ namespace Pipeline.Processor.Steps;
 /// <remarks>Used by one thread. Knows no log: <c>Streams</c> flushes it to a changelog and restores it from there.</remarks>
 internal sealed class StateStore
 {
-    private readonly Dictionary<string, StateEntry> _entries = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StateEntry?> _undo = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedSet<(DateTimeOffset Due, string Key)>> _timers = new(
-        StringComparer.Ordinal
-    );
+    /// <summary>A table that held more is made anew: cleared again and again, it would cost what it once held.</summary>
+    private const int ManyChanged = 65_536;
 
+    /// <summary>As above; records are many more than commits.</summary>
+    private const int ManyUndone = 64;
+
+    private readonly Dictionary<string, StateEntry> _entries = new(StringComparer.Ordinal);
+    private HashSet<string> _dirty = new(StringComparer.Ordinal);
+    private Dictionary<string, StateEntry?> _undo = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimerQueue> _timers = new(StringComparer.Ordinal);
+    private readonly Func<string, DateTimeOffset?> _timerOf;
     private long _bytes;
+
+    public StateStore() => _timerOf = key => _entries.GetValueOrDefault(key)?.Timer;
 
     /// <summary>How many keys it holds.</summary>
     public int Count => _entries.Count;
@@ -43,7 +49,17 @@ internal sealed class StateStore
     }
 
     /// <summary>Begins a record: from here, <see cref="Rollback"/> takes everything back.</summary>
-    public void Begin() => _undo.Clear();
+    public void Begin()
+    {
+        if (_undo.Count > ManyUndone)
+        {
+            _undo = new Dictionary<string, StateEntry?>(StringComparer.Ordinal);
+        }
+        else if (_undo.Count > 0)
+        {
+            _undo.Clear();
+        }
+    }
 
     /// <summary>Takes back what the current record wrote.</summary>
     public void Rollback()
@@ -59,9 +75,7 @@ internal sealed class StateStore
 
     /// <summary>The earliest timer of a tenant that is due.</summary>
     public string? NextDue(string tenant, DateTimeOffset clock) =>
-        _timers.TryGetValue(tenant, out var timers) && timers.Count > 0 && timers.Min is var first && first.Due <= clock
-            ? first.Key
-            : null;
+        _timers.TryGetValue(tenant, out var timers) ? timers.Next(clock, _timerOf) : null;
 
     /// <summary>Takes a value as it was in the changelog: not dirty, not undone.</summary>
     public void Restore(string key, StateEntry? entry, int bytes = 0)
@@ -80,7 +94,14 @@ internal sealed class StateStore
             Resize(entry, write(key, entry));
         }
 
-        _dirty.Clear();
+        if (_dirty.Count > ManyChanged)
+        {
+            _dirty = new HashSet<string>(StringComparer.Ordinal);
+        }
+        else
+        {
+            _dirty.Clear();
+        }
     }
 
     public void Clear()
@@ -104,9 +125,9 @@ internal sealed class StateStore
     private void Replace(string key, StateEntry? previous, StateEntry? entry)
     {
         var keepsTimer = previous?.Timer is not null && previous.Timer == entry?.Timer;
-        if (previous?.Timer is { } old && !keepsTimer)
+        if (previous?.Timer is not null && !keepsTimer)
         {
-            _timers[previous.Tenant].Remove((old, key));
+            _timers[previous.Tenant].Remove();
         }
 
         if (entry is null)
@@ -131,10 +152,10 @@ internal sealed class StateStore
         {
             if (!_timers.TryGetValue(entry.Tenant, out var timers))
             {
-                _timers[entry.Tenant] = timers = new SortedSet<(DateTimeOffset, string)>(TimerOrder.Instance);
+                _timers[entry.Tenant] = timers = new TimerQueue();
             }
 
-            timers.Add((due, key));
+            timers.Add(key, due, _timerOf);
         }
     }
 }

@@ -4,7 +4,8 @@ namespace Pipeline.Processor.Steps;
 internal sealed class StepContext(StateStore store)
 {
     private readonly List<OutputRecord> _outputs = [];
-    private readonly SortedSet<string> _advanced = new(StringComparer.Ordinal);
+    private readonly List<string> _advanced = [];
+    private (string Tenant, string Key) _clock = ("", TenantClock.Key(""));
 
     /// <summary>The record being handled.</summary>
     public InputRecord Record { get; private set; } = null!;
@@ -12,23 +13,25 @@ internal sealed class StepContext(StateStore store)
     /// <summary>What the step emitted so far, in order.</summary>
     public IReadOnlyList<OutputRecord> Outputs => _outputs;
 
-    /// <summary>Tenants whose clock the record moved.</summary>
-    internal IReadOnlyCollection<string> Advanced => _advanced;
+    /// <summary>Tenants whose clock the record moved, in order of their names.</summary>
+    internal List<string> Advanced => _advanced;
 
     /// <summary>The value of a key, or null.</summary>
     /// <exception cref="AlreadyAppliedException">The record has been applied to it before.</exception>
     public T? Get<T>(string key)
         where T : class => (T?)Entry(key)?.Value;
 
-    /// <summary>Writes a value.</summary>
+    /// <summary>Writes a value. What is there already, with the same timer, is not written again.</summary>
     /// <param name="key">Key, beginning with the kind of state: <c>kind|...</c>.</param>
     /// <param name="value">The new value; a new object, or the one read if it did not change.</param>
     /// <param name="tenant">Whose clock its timer follows.</param>
     /// <param name="timer">When the step wants to be called for it; null for never.</param>
     public void Put(string key, object value, string tenant, DateTimeOffset? timer = null)
     {
-        Entry(key);
-        store.Put(key, new StateEntry(value, tenant, timer, Record.Offset));
+        if (Entry(key) is not { } entry || !ReferenceEquals(entry.Value, value) || entry.Timer != timer)
+        {
+            store.Put(key, new StateEntry(value, tenant, timer, Record.Offset));
+        }
     }
 
     /// <summary>Deletes a value and leaves a tombstone.</summary>
@@ -56,15 +59,19 @@ internal sealed class StepContext(StateStore store)
 
     /// <summary>How far a tenant's event time has come; the beginning of time before its first event.</summary>
     public DateTimeOffset Clock(string tenant) =>
-        store.Get(TenantClock.Key(tenant))?.Value is TenantClock clock ? clock.Now : DateTimeOffset.MinValue;
+        store.Get(ClockKey(tenant))?.Value is TenantClock clock ? clock.Now : DateTimeOffset.MinValue;
 
     /// <summary>Moves a tenant's clock forward; it never goes back.</summary>
     public void Advance(string tenant, DateTimeOffset time)
     {
         if (time > Clock(tenant))
         {
-            Put(TenantClock.Key(tenant), new TenantClock(time), tenant);
-            _advanced.Add(tenant);
+            Put(ClockKey(tenant), new TenantClock(time), tenant);
+            var place = _advanced.BinarySearch(tenant, StringComparer.Ordinal);
+            if (place < 0)
+            {
+                _advanced.Insert(~place, tenant);
+            }
         }
     }
 
@@ -76,6 +83,17 @@ internal sealed class StepContext(StateStore store)
         TooLate = 0;
         LateTenant = null;
         store.Begin();
+    }
+
+    /// <summary>The key of a tenant's clock; records of one tenant follow each other, and each asks several times.</summary>
+    private string ClockKey(string tenant)
+    {
+        if (_clock.Tenant != tenant)
+        {
+            _clock = (tenant, TenantClock.Key(tenant));
+        }
+
+        return _clock.Key;
     }
 
     private StateEntry? Entry(string key)

@@ -74,6 +74,7 @@ internal sealed class StepRunner
         {
             foreach (var output in _context.Outputs)
             {
+                _ = output.Key;
                 _ = output.Value;
             }
         }

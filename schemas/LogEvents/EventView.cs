@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -118,6 +119,12 @@ public sealed class EventView : IDisposable
 
         var uuid = Required(root, "uuid"u8);
         var eventType = Required(root, "eventType"u8);
+        if (uuid is not null && eventType is not null && TryUsualTime(root, out var usual))
+        {
+            view = new EventView(document, uuid, eventType, usual);
+            return null;
+        }
+
         var published = Required(root, "published"u8);
         if (uuid is null || eventType is null || published is null)
         {
@@ -143,6 +150,17 @@ public sealed class EventView : IDisposable
         && element.GetString() is { Length: > 0 } text
             ? text
             : null;
+
+    /// <summary>Reads <c>published</c> as Okta writes it, with milliseconds and <c>Z</c>, without making a text of it.</summary>
+    private static bool TryUsualTime(JsonElement root, out DateTimeOffset time)
+    {
+        time = default;
+        return root.TryGetProperty("published"u8, out var element)
+            && element.ValueKind == JsonValueKind.String
+            && JsonMarshal.GetRawUtf8Value(element) is { Length: 26 } raw
+            && raw[^2] == 'Z'
+            && element.TryGetDateTimeOffset(out time);
+    }
 
     /// <summary>Reads a time as Okta writes it, or any other ISO 8601 time; one without an offset is UTC.</summary>
     public static bool TryTime(string text, out DateTimeOffset time)

@@ -1,3 +1,4 @@
+using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Detection.Sigma.Matching;
 using Pipeline.Processor.Events;
@@ -24,16 +25,20 @@ internal sealed class SigmaRouting(SigmaRuleSet rules)
             var matched = rules.Match(view, fields);
             return matched.Count == 0
                 ? SigmaRouted.Nothing
-                : new SigmaRouted(
-                    [.. matched.Where(x => x.Alerts).Select(x => StatelessAlert.Of(x, e, tenant, source))],
-                    Hits(matched, fields, e, source)
-                );
+                : new SigmaRouted(Alerts(matched, e, tenant, source), Hits(matched, fields, e, source));
         }
         finally
         {
             rules.End(fields);
         }
     }
+
+    private static IReadOnlyList<Alert> Alerts(
+        IReadOnlyList<SigmaRule> matched,
+        OktaEvent e,
+        string tenant,
+        EventSource? source
+    ) => [.. matched.Where(x => x.Alerts).Select(x => StatelessAlert.Of(x, e, tenant, source))];
 
     private IReadOnlyList<SigmaHit> Hits(
         IReadOnlyList<SigmaRule> matched,

@@ -22,7 +22,4 @@ internal interface ITimelineRule
 
     /// <summary>What there is to find now. At most one finding of a key for any span of time.</summary>
     IEnumerable<Finding> Evaluate(TimelineView view);
-
-    /// <summary>The rule's long memory after an event that no earlier one can precede any more.</summary>
-    SeenValues? Learn(SeenValues? memory, Moment moment) => memory;
 }

@@ -74,11 +74,28 @@ internal sealed record Mark
         + (e.Targets.Count * 120)
         + (e.Details.Count == 0 ? 0 : e.Details.Sum(x => x.Key.Length + x.Value.Length));
 
+    /// <summary>Whether Okta's behaviour detection said of a kept event that nothing is new, or said nothing.</summary>
+    public static bool StatesNothingNew(OktaEvent kept) =>
+        kept.Behaviors.Count == 0 || ReferenceEquals(kept.Behaviors, NothingNew);
+
     /// <summary>What is new, and that something was judged at all.</summary>
     private static IReadOnlyDictionary<string, string> Positive(IReadOnlyDictionary<string, string> behaviors) =>
         behaviors.Count < 2 ? behaviors
-        : behaviors.All(x => x.Value != "POSITIVE") ? NothingNew
+        : !HasPositive(behaviors) ? NothingNew
         : behaviors.Where(x => x.Value == "POSITIVE").ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static bool HasPositive(IReadOnlyDictionary<string, string> behaviors)
+    {
+        foreach (var (_, result) in behaviors)
+        {
+            if (result == "POSITIVE")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Without what no rule reads, and with the rest bounded.</summary>
     public static OktaEvent Compact(OktaEvent e) =>

@@ -39,37 +39,64 @@ internal sealed record SeenValues
     /// <param name="max">Bound on values.</param>
     public SeenValues Learn(string value, DateTimeOffset time, TimeSpan maxAge, int max)
     {
-        var values = new Dictionary<string, SeenValue>(Values.Count + 1, StringComparer.Ordinal);
+        var values = new List<KeyValuePair<string, SeenValue>>(Values.Count + 1);
+        var isKnown = false;
         foreach (var (key, seen) in Values)
         {
-            if (time - seen.Last <= maxAge)
+            if (time - seen.Last > maxAge)
             {
-                values[key] = seen;
+                continue;
             }
+
+            isKnown |= key == value;
+            values.Add(new(key, key == value ? seen with { Last = time, Count = seen.Count + 1 } : seen));
         }
 
-        values[value] = values.TryGetValue(value, out var known)
-            ? known with
-            {
-                Last = time,
-                Count = known.Count + 1,
-            }
-            : new SeenValue
+        if (!isKnown)
+        {
+            var seen = new SeenValue
             {
                 First = time,
                 Last = time,
                 Count = 1,
             };
+            values.Add(new(value, seen));
+        }
+
         if (values.Count > max)
         {
-            values.Remove(values.MinBy(x => x.Value.Last).Key);
+            values.Remove(values.MinBy(x => x.Value.Last));
         }
 
         return new SeenValues
         {
-            Values = values,
+            Values = SmallMap<SeenValue>.Of([.. values]),
             Since = Since ?? time,
             MaxAge = maxAge,
         };
+    }
+
+    /// <summary>Whether two rules remember the same.</summary>
+    public bool IsSame(SeenValues other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (Count != other.Count || Since != other.Since || MaxAge != other.MaxAge)
+        {
+            return false;
+        }
+
+        foreach (var (value, seen) in Values)
+        {
+            if (!other.Values.TryGetValue(value, out var same) || seen != same)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

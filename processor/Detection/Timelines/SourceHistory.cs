@@ -82,7 +82,7 @@ internal sealed record SourceHistory
         sources.Add(source);
         return new SourceHistory
         {
-            Sources = sources,
+            Sources = sources.ToArray(),
             SignIns = Math.Min(SignIns + (e.Published - Last < OneSignIn ? 0 : 1), MatureSignIns),
             First = First ?? e.Published,
             Last = e.Published,
@@ -141,8 +141,8 @@ internal sealed record SourceHistory
     }
 
     private static Novelty Stated(OktaEvent e) =>
-        e.Behaviors.Count == 0 && e.OrgNew.Count == 0
-            ? Novelty.None
+        e.OrgNew.Count == 0 && Mark.StatesNothingNew(e)
+            ? When(Novelty.Judged, e.Behaviors.Count > 0)
             : When(Novelty.Judged, e.Behaviors.Count > 0)
                 | When(Novelty.Ip, e.HasPositive("New IP"))
                 | When(Novelty.Device | Novelty.Judged, e.HasPositive("New Device"))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 
@@ -8,7 +9,14 @@ namespace Pipeline.Processor.Detection.Timelines;
 /// </summary>
 internal sealed class TimelineDetector : IDetector
 {
-    private readonly IReadOnlyList<ITimelineRule> _rules;
+    private readonly ITimelineRule[] _rules;
+    private readonly ILearningRule[] _learning;
+    private readonly Func<OktaEvent, bool> _teaches;
+
+    /// <summary>
+    /// The rules that events ask, by their places as bits: there are few such sets, and a list for each event costs.
+    /// </summary>
+    private readonly ConcurrentDictionary<ulong, ITimelineRule[]> _asked = new();
     private readonly IDetectionOptions _options;
 
     /// <param name="kind">Kind of entity.</param>
@@ -16,8 +24,11 @@ internal sealed class TimelineDetector : IDetector
     /// <param name="options">What each tenant wants.</param>
     public TimelineDetector(string kind, IReadOnlyList<ITimelineRule> rules, IDetectionOptions options)
     {
-        (Kind, _rules, _options) = (kind, rules, options);
+        (Kind, _rules, _options) = (kind, [.. rules], options);
+        _learning = [.. rules.OfType<ILearningRule>()];
+        _teaches = Teaches;
         Detections = [.. rules.Select(x => x.Info)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_rules.Length, 8 * sizeof(ulong), nameof(rules));
     }
 
     /// <inheritdoc/>
@@ -56,13 +67,14 @@ internal sealed class TimelineDetector : IDetector
     {
         var known = (Timeline?)state;
         var options = _options.Of(input.Tenant);
-        if (IsAllowed(input, known, options))
+        var (asked, retention) = Asked(input.Entity, input.Event);
+        var isWanted = asked.Length > 0 || Teaches(input.Event) || ShowsAdmin(input.Entity, input.Event);
+        if (!isWanted || IsAllowed(input, known, options))
         {
             return DetectorResult.Unchanged(state, known?.Due);
         }
 
         var (before, alerts) = CatchUp(known, input, options);
-        var (asked, retention) = Asked(input.Entity, input.Event);
         var until = input.Event.Published + (retention > options.Lateness ? retention : options.Lateness);
         var run = Run(input.Tenant, input.Entity, before ?? Timeline.Empty, input.Clock, options);
         var mark = Mark.Of(input.Kept, input.Source, until, options.IsAllowed(input.Event.Ip));
@@ -76,13 +88,13 @@ internal sealed class TimelineDetector : IDetector
             return Result(before, alerts);
         }
 
-        run.Settle(_rules, Teaches);
-        if (asked.Count > 0)
+        run.Settle(_learning, _teaches);
+        if (asked.Length > 0)
         {
             run.Judge(asked, input.Event.Published, input.Event.Uuid);
         }
 
-        return Result(run.Result(), [.. alerts, .. run.Alerts]);
+        return Result(run.Result(), alerts.Count == 0 ? run.Alerts : [.. alerts, .. run.Alerts]);
     }
 
     /// <inheritdoc/>
@@ -127,7 +139,7 @@ internal sealed class TimelineDetector : IDetector
     )
     {
         var run = Run(tenant, entity, timeline, due, options);
-        run.Settle(_rules, Teaches);
+        run.Settle(_learning, _teaches);
         run.Judge(_rules, arrived: null, $"timer {OktaTime.Text(due)}");
         return run;
     }
@@ -145,19 +157,23 @@ internal sealed class TimelineDetector : IDetector
             ? new DetectorResult(null, null, alerts)
             : new DetectorResult(timeline, timeline.Due, alerts);
 
-    private (IReadOnlyList<ITimelineRule> Rules, TimeSpan Retention) Asked(string entity, OktaEvent e)
+    /// <summary>The rules that want an event of an entity, and how long they want it.</summary>
+    private (ITimelineRule[] Rules, TimeSpan Retention) Asked(string entity, OktaEvent e)
     {
-        var asked = new List<ITimelineRule>(_rules.Count);
+        var places = 0UL;
         var longest = TimeSpan.Zero;
-        foreach (var rule in _rules)
+        for (var i = 0; i < _rules.Length; i++)
         {
-            if (rule.Retention(entity, e) is { } retention)
+            if (_rules[i].Retention(entity, e) is { } retention)
             {
-                asked.Add(rule);
+                places |= 1UL << i;
                 longest = retention > longest ? retention : longest;
             }
         }
 
+        var asked = _asked.TryGetValue(places, out var known)
+            ? known
+            : _asked.GetOrAdd(places, x => [.. _rules.Where((_, i) => (x & (1UL << i)) != 0)]);
         return (asked, longest);
     }
 

@@ -11,23 +11,26 @@ internal ref struct TimelineDue(string kind, DateTimeOffset now, TimeSpan latene
 
     private DateTimeOffset? _due;
 
+    /// <param name="timeline">The timeline, but for the parts below.</param>
+    /// <param name="marks">Its marks as they are now.</param>
+    /// <param name="wakes">Its wakes as they are now.</param>
     /// <returns>The time; null if there is nothing to wait for.</returns>
-    public DateTimeOffset? Of(Timeline timeline, Mark[] marks)
+    public DateTimeOffset? Of(Timeline timeline, Mark[] marks, IReadOnlyDictionary<string, DateTimeOffset> wakes)
     {
         foreach (var emitted in timeline.Emitted)
         {
             At(emitted.Last + emitted.Gap + lateness);
         }
 
-        foreach (var wake in timeline.Wakes.Values)
+        if (wakes.Count > 0)
         {
-            At(wake);
+            At(wakes.Values.Min());
         }
 
         if (marks.Length > 0)
         {
             // Forgetting can wait: a timer for every event would double the writes to the changelog.
-            At(UpToHour(marks.Min(x => x.Until) + lateness));
+            At(UpToHour(Forgotten(marks) + lateness));
         }
 
         if (_due is null)
@@ -55,6 +58,18 @@ internal ref struct TimelineDue(string kind, DateTimeOffset now, TimeSpan latene
         {
             At(UpToHour(memory.Ends + lateness));
         }
+    }
+
+    /// <summary>When the first of the marks is of no use to any rule.</summary>
+    private static DateTimeOffset Forgotten(Mark[] marks)
+    {
+        var first = marks[0].Until;
+        foreach (var mark in marks)
+        {
+            first = mark.Until < first ? mark.Until : first;
+        }
+
+        return first;
     }
 
     private void At(DateTimeOffset time)

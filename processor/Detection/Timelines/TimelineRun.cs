@@ -74,10 +74,11 @@ internal sealed class TimelineRun
     }
 
     /// <summary>Learns from what is final, in order of time, and forgets what nobody asks for any more.</summary>
-    public void Settle(IReadOnlyList<ITimelineRule> rules, Func<OktaEvent, bool> teaches)
+    public void Settle(ILearningRule[] rules, Func<OktaEvent, bool> teaches)
     {
         var history = _timeline.History;
         Dictionary<string, SeenValues>? memories = null;
+        SeenValues? last = null;
         var gone = 0;
         for (var i = 0; i < _marks.Length; i++)
         {
@@ -106,15 +107,21 @@ internal sealed class TimelineRun
                 var known = (memories ?? _timeline.Memories).GetValueOrDefault(rule.Info.Id);
                 if (rule.Learn(known, new Moment(_marks[i], history)) is { } learnt && !ReferenceEquals(learnt, known))
                 {
+                    // Rules about one entity often learn the same: then they share it.
+                    last = last?.IsSame(learnt) == true ? last : learnt;
                     memories ??= new Dictionary<string, SeenValues>(_timeline.Memories, StringComparer.Ordinal);
-                    memories[rule.Info.Id] = learnt;
+                    memories[rule.Info.Id] = last;
                 }
             }
         }
 
         if (!ReferenceEquals(history, _timeline.History) || memories is not null)
         {
-            _timeline = _timeline with { History = history, Memories = memories ?? _timeline.Memories };
+            _timeline = _timeline with
+            {
+                History = history,
+                Memories = memories is null ? _timeline.Memories : SmallMap<SeenValues>.Of([.. memories]),
+            };
         }
 
         Forget();
@@ -131,7 +138,7 @@ internal sealed class TimelineRun
     /// <param name="rules">The rules to ask.</param>
     /// <param name="arrived">Time of the event that came; null for time alone.</param>
     /// <param name="emittedFor">What causes it.</param>
-    public void Judge(IReadOnlyList<ITimelineRule> rules, DateTimeOffset? arrived, string emittedFor)
+    public void Judge(ITimelineRule[] rules, DateTimeOffset? arrived, string emittedFor)
     {
         var view = View();
         var lifecycle = default(FindingLifecycle);
@@ -190,8 +197,13 @@ internal sealed class TimelineRun
     /// <summary>The state after the step.</summary>
     public Timeline Result()
     {
-        var timeline = _timeline with { Marks = _marks, Wakes = _wakes ?? _timeline.Wakes };
-        return timeline with { Due = new TimelineDue(_kind, _now, _options.Lateness).Of(timeline, _marks) };
+        var wakes = _wakes ?? _timeline.Wakes;
+        return _timeline with
+        {
+            Marks = _marks,
+            Wakes = wakes,
+            Due = new TimelineDue(_kind, _now, _options.Lateness).Of(_timeline, _marks, wakes),
+        };
     }
 
     private void Identify(OktaEvent e)
@@ -264,10 +276,11 @@ internal sealed class TimelineRun
             }
         }
 
-        return retracted is null
-            ? moments
-            : [.. moments.Where(x => !FindingEvent.Is(x.Event) || !retracted.Contains(FindingEvent.AlertOf(x.Event)))];
+        return retracted is null ? moments : Without(retracted, moments);
     }
+
+    private static Moment[] Without(HashSet<string> retracted, Moment[] moments) =>
+        [.. moments.Where(x => !FindingEvent.Is(x.Event) || !retracted.Contains(FindingEvent.AlertOf(x.Event)))];
 
     private TimelineView View() =>
         new()

@@ -4,7 +4,7 @@ using Pipeline.Processor.Events;
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
 /// <summary>OKTA-CRED-003: stolen pairs of user and password, one or two tries each.</summary>
-internal sealed class CredentialStuffingRule : ITimelineRule
+internal sealed class CredentialStuffingRule : ILearningRule
 {
     private const double EvenShare = 0.8;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(60);

@@ -6,7 +6,7 @@ using Pipeline.Processor.Events;
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
 /// <summary>OKTA-CRED-002: a spray whose attempts come from many addresses, seen only in the whole org.</summary>
-internal sealed class DistributedSprayRule : ITimelineRule
+internal sealed class DistributedSprayRule : ILearningRule
 {
     private const int HoursKept = 8 * 24;
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(60);

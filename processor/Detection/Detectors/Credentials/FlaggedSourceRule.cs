@@ -5,7 +5,7 @@ using Pipeline.Processor.Events;
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
 /// <summary>OKTA-CRED-007: ThreatInsight flagged an address, and a user got in from it.</summary>
-internal sealed class FlaggedSourceRule : ITimelineRule
+internal sealed class FlaggedSourceRule : ILearningRule
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 

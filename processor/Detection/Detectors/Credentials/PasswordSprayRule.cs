@@ -5,7 +5,7 @@ namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
 /// <summary>OKTA-CRED-001: a few tries each on many users, from one address or one network.</summary>
 /// <param name="kind">Address or network.</param>
-internal sealed class PasswordSprayRule(string kind) : ITimelineRule
+internal sealed class PasswordSprayRule(string kind) : ILearningRule
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(95);
 

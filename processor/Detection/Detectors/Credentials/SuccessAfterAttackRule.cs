@@ -52,6 +52,11 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
+        if (!HasTraces(view.Moments))
+        {
+            yield break;
+        }
+
         var options = view.Options.Of<SuccessAfterAttackOptions>(Info.Id);
         var attack = Attack(view, options);
         if (attack.Count == 0)
@@ -77,6 +82,20 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
         {
             yield return Find(view, attack, won);
         }
+    }
+
+    /// <summary>Whether there is anything an attack could be made of: seldom, and cheap to tell.</summary>
+    private static bool HasTraces(IReadOnlyList<Moment> moments)
+    {
+        foreach (var moment in moments)
+        {
+            if (moment.Mark.IsFailure || FindingEvent.Is(moment.Event))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsAttack(OktaEvent e) =>

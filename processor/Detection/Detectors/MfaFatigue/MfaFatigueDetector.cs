@@ -14,6 +14,7 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
     private const int MaxPendingWeight = 20 * 1024;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+    private static readonly MfaFatigueState Nothing = new();
     private readonly Func<string, MfaFatigueOptions> _options = options ?? (static _ => MfaFatigueOptions.Default);
 
     public IReadOnlyList<DetectionInfo> Detections { get; } = [MfaFatigueInfo.Info];
@@ -28,13 +29,17 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
     public DetectorResult OnEvent(object? state, DetectorInput input)
     {
         var before = (MfaFatigueState?)state;
-        if (MfaSignalReader.Read(input.Event, input.Source) is not { } signal)
+        var current = before ?? Nothing;
+        if (
+            !Concerns(input.Entity, input.Event)
+            || (MfaSignalReader.IsAppAccess(input.Event) && IsUnprompted(current))
+            || MfaSignalReader.Read(input.Event, input.Source) is not { } signal
+        )
         {
             return DetectorResult.Unchanged(state, before?.Due);
         }
 
         var rules = _options(input.Tenant);
-        var current = before ?? new MfaFatigueState();
         if (IsNothing(current, signal) || IsListed(rules.AllowedUsers, input.Entity, signal.Login))
         {
             return DetectorResult.Unchanged(state, before?.Due);
@@ -79,7 +84,7 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
         return new DetectorResult(state, state.Due, run.Alerts);
     }
 
-    /// <summary>Seen already, too late to have a place, or of no interest for a user nobody prompts.</summary>
+    /// <summary>Seen already, or too late to have a place.</summary>
     private static bool IsNothing(MfaFatigueState state, MfaSignal signal)
     {
         if (state.Frontier is { } frontier && MfaSignal.Compare(signal.Event, frontier) <= 0)
@@ -95,24 +100,23 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
             }
         }
 
-        // Opened applications and account changes mean something after an approval only, and are by far the most.
-        return signal.Kind is MfaSignalKind.AppAccess
-            && state.Settled.Prompts.Count == 0
-            && state.Settled.Episode is null
-            && !HasPrompt(state.Pending);
+        return false;
     }
 
-    private static bool HasPrompt(IReadOnlyList<MfaSignal> pending)
+    /// <summary>
+    /// Nobody prompts the user: an opened application means something after an approval only, and these are by far the most.
+    /// </summary>
+    private static bool IsUnprompted(MfaFatigueState state)
     {
-        foreach (var signal in pending)
+        foreach (var signal in state.Pending)
         {
             if (signal.Kind <= MfaSignalKind.OtherFactor)
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return state.Settled.Prompts.Count == 0 && state.Settled.Episode is null;
     }
 
     private static MfaSignal[] Insert(IReadOnlyList<MfaSignal> pending, MfaSignal signal)

@@ -13,7 +13,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
     private MfaFatigueState _state = state;
     private DateTimeOffset? _expiry;
 
-    public MfaFatigueState State => _state with { Emitted = [.. _emitted] };
+    public MfaFatigueState State => _state with { Emitted = _emitted.ToArray() };
 
     public IReadOnlyList<Alert> Alerts => _alerts;
 
@@ -48,7 +48,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         {
             Settled = timeline.Snapshot(),
             Frontier = count > 0 ? _state.Pending[count - 1].Event : _state.Frontier,
-            Pending = count == 0 ? _state.Pending : [.. _state.Pending.Skip(count)],
+            Pending = count == 0 ? _state.Pending : _state.Pending.Skip(count).ToArray(),
         };
         foreach (var episode in timeline.Finished)
         {

@@ -30,6 +30,9 @@ internal static class MfaSignalReader
         && Meaning(kind, e) is not null
         && string.Equals(UserOf(e), entity, StringComparison.Ordinal);
 
+    public static bool IsAppAccess(OktaEvent e) =>
+        MfaEventTypes.TryKind(e.EventType, out var kind) && kind == MfaSignalKind.AppAccess;
+
     public static MfaSignal? Read(OktaEvent e, EventSource? raw)
     {
         if (!MfaEventTypes.TryKind(e.EventType, out var type) || Meaning(type, e) is not { } kind)

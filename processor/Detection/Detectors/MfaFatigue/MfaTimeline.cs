@@ -28,8 +28,8 @@ internal sealed class MfaTimeline
     public MfaSnapshot Snapshot() =>
         new()
         {
-            Prompts = [.. _prompts.Items],
-            Baseline = [.. _sources.Items],
+            Prompts = _prompts.Items.ToArray(),
+            Baseline = _sources.Items.ToArray(),
             Episode = _episodes.Current,
         };
 

@@ -47,6 +47,11 @@ internal sealed class DeclinedPhishingRule(string kind) : ITimelineRule
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
+        if (!HasDeclined(view.Moments))
+        {
+            yield break;
+        }
+
         var options = view.Options.Of<DeclinedPhishingOptions>(Info.Id);
         var declined = view.Moments.Where(x => IsDeclined(x.Event) && Belongs(view.Entity, x.Event)).ToArray();
         if (declined.Length == 0)
@@ -67,6 +72,19 @@ internal sealed class DeclinedPhishingRule(string kind) : ITimelineRule
                 .ToArray();
             yield return Find(view, run, won);
         }
+    }
+
+    private static bool HasDeclined(IReadOnlyList<Moment> moments)
+    {
+        foreach (var moment in moments)
+        {
+            if (IsDeclined(moment.Event))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsDeclined(OktaEvent e) =>

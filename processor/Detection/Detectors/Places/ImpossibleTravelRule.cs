@@ -36,7 +36,7 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<ImpossibleTravelOptions>(Info.Id);
-        var told = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        HashSet<string>? told = null;
         for (var i = 0; i < view.Moments.Count; i++)
         {
             var here = view.Moments[i];
@@ -45,10 +45,13 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
                 continue;
             }
 
+            var novelty = here.Novelty;
             if (
-                (here.IsNew(Novelty.Place) || !here.IsNew(Novelty.Judged))
+                ((novelty & Novelty.Place) != Novelty.None || (novelty & Novelty.Judged) == Novelty.None)
                 && Before(view, i, here, options) is { } there
-                && told.Add($"{there.Country}>{here.Event.Country}")
+                && (told ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(
+                    $"{there.Country}>{here.Event.Country}"
+                )
             )
             {
                 yield return Find(view, there, here);

@@ -37,10 +37,10 @@ internal sealed class NewSourceRule : ITimelineRule
         foreach (var moment in view.Moments)
         {
             if (
-                moment.IsNew(Novelty.Judged)
-                && Authentication.IsSignIn(moment.Event)
+                Authentication.IsSignIn(moment.Event)
                 && ConcernedEntities.ActingUser(moment.Event) == view.Entity
-                && Severe(moment) is { } severity
+                && moment.IsNew(Novelty.Judged)
+                && Severe(moment.Event, moment.Novelty) is { } severity
             )
             {
                 yield return Find(view, moment, severity);
@@ -49,19 +49,17 @@ internal sealed class NewSourceRule : ITimelineRule
         }
     }
 
-    private static Severity? Severe(Moment moment)
+    private static Severity? Severe(OktaEvent e, Novelty novelty)
     {
-        var dimensions =
-            (moment.IsNew(Novelty.Network) ? 1 : 0)
-            + (moment.IsNew(Novelty.Country) ? 1 : 0)
-            + (moment.IsNew(Novelty.Machine) ? 1 : 0)
-            + (moment.IsNew(Novelty.Agent) ? 1 : 0);
-        var proxied = moment.Event.IsProxy == true && moment.IsNew(Novelty.Machine) && moment.IsNew(Novelty.Place);
-        var ownPhone = ForeignSource.IsPhone(moment.Event) && !moment.IsNew(Novelty.Country);
-        return dimensions >= 3 && moment.IsNew(Novelty.OrgNetwork) && !ownPhone ? Severity.Medium
+        var dimensions = Has(Novelty.Network) + Has(Novelty.Country) + Has(Novelty.Machine) + Has(Novelty.Agent);
+        var proxied = e.IsProxy == true && Has(Novelty.Machine) + Has(Novelty.Place) == 2;
+        var ownPhone = ForeignSource.IsPhone(e) && Has(Novelty.Country) == 0;
+        return dimensions >= 3 && Has(Novelty.OrgNetwork) == 1 && !ownPhone ? Severity.Medium
             : proxied ? Severity.Medium
             : dimensions >= 3 ? Severity.Low
             : null;
+
+        int Has(Novelty parts) => (novelty & parts) != Novelty.None ? 1 : 0;
     }
 
     private static Finding Find(TimelineView view, Moment moment, Severity severity)

@@ -35,11 +35,12 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<ConcurrentSessionsOptions>(Info.Id);
-        var starts = view.Moments.Where(x => IsStart(x.Event)).ToArray();
-        if (starts.Length < options.Sessions)
+        if (Starts(view.Moments) < options.Sessions)
         {
             yield break;
         }
+
+        var starts = view.Moments.Where(x => IsStart(x.Event));
 
         foreach (var run in Runs.Of(starts, Gap))
         {
@@ -90,6 +91,17 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
                 News = $"{networks}",
             };
         }
+    }
+
+    private static int Starts(IReadOnlyList<Moment> moments)
+    {
+        var starts = 0;
+        foreach (var moment in moments)
+        {
+            starts += IsStart(moment.Event) ? 1 : 0;
+        }
+
+        return starts;
     }
 
     /// <summary>Where browsers were first: one that goes on in another country is a laptop that turned its VPN on.</summary>

@@ -37,7 +37,7 @@ internal sealed class DeviceTokenRule : ITimelineRule
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<DeviceTokenOptions>(Info.Id);
-        if (view.Moments.Count < 2 || options.SharedDevices.Contains(view.Entity))
+        if (view.Moments.Count < 2 || IsOrdinary(view.Moments, options) || options.SharedDevices.Contains(view.Entity))
         {
             yield break;
         }
@@ -50,6 +50,29 @@ internal sealed class DeviceTokenRule : ITimelineRule
                 yield return Find(view, run, found, reason);
             }
         }
+    }
+
+    /// <summary>Whether no window can reach a threshold: nearly always, and cheap to tell.</summary>
+    private static bool IsOrdinary(IReadOnlyList<Moment> moments, DeviceTokenOptions options)
+    {
+        var (proxied, refused) = (0, 0);
+        string? system = null;
+        foreach (var moment in moments)
+        {
+            var e = moment.Event;
+            proxied += e.IsProxy == true ? 1 : 0;
+            refused += moment.Mark.IsFailure ? 1 : 0;
+            if (e.Os is not null && Authentication.IsSignIn(e))
+            {
+                system ??= e.Os;
+                if (system != e.Os)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return proxied < options.ProxyUsers && refused < options.RefusedUsers;
     }
 
     private static (Severity? Severity, string Reason) Judge(IReadOnlyList<Moment> run, DeviceTokenOptions options)

@@ -38,7 +38,7 @@ internal sealed class RapidAccessRule : ITimelineRule
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<RapidAccessOptions>(Info.Id);
-        if (view.Moments.Count < Math.Min(options.ChallengedApps, options.AppsPerMinute))
+        if (!IsEnough(view, options))
         {
             yield break;
         }
@@ -51,6 +51,20 @@ internal sealed class RapidAccessRule : ITimelineRule
                 yield return Find(view, run, reason);
             }
         }
+    }
+
+    /// <summary>Whether there are as many events as the lowest threshold has applications: seldom, and cheap to tell.</summary>
+    private static bool IsEnough(TimelineView view, RapidAccessOptions options)
+    {
+        var (opened, challenged) = (0, 0);
+        foreach (var moment in view.Moments)
+        {
+            opened += IsAccess(moment.Event) ? 1 : 0;
+            challenged += IsChallenge(moment.Event) ? 1 : 0;
+        }
+
+        return opened >= Math.Min(options.AppsPerMinute, options.AppsPerFiveMinutes)
+            || challenged >= options.ChallengedApps;
     }
 
     private static string? Reason(IReadOnlyList<Moment> run, RapidAccessOptions options)

@@ -47,6 +47,11 @@ internal sealed class SessionHijackRule : ITimelineRule
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
+        if (view.Moments.Count == 0 || IsOnePlace(view))
+        {
+            yield break;
+        }
+
         var options = view.Options.Of<SessionHijackOptions>(Info.Id);
         var moments = view.Moments.Where(x => IsContext(x.Event)).ToArray();
         if (moments.Length == 0 || First(view, moments) is not { } first)
@@ -63,6 +68,29 @@ internal sealed class SessionHijackRule : ITimelineRule
         }
 
         yield return Find(view, first, strange.Length > 0 ? strange : moments, rotated);
+    }
+
+    /// <summary>Whether provider and address never changed: nearly always, and cheap to tell.</summary>
+    private static bool IsOnePlace(TimelineView view)
+    {
+        var first = view.Moments[0].Event;
+        foreach (var moment in view.Moments)
+        {
+            if (moment.Event.AsNumber != first.AsNumber || moment.Event.Ip != first.Ip)
+            {
+                return false;
+            }
+        }
+
+        foreach (var source in view.Sources.Sources)
+        {
+            if (source.Asn != first.AsNumber || source.Ip != first.Ip)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Requests of the browser whose session it is.</summary>

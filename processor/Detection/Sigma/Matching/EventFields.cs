@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Processor.Events;
 using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Sigma.Matching;
@@ -82,7 +83,7 @@ internal sealed class EventFields
         else if (position == path.Count)
         {
             values.Exists = true;
-            values.Items.Add(new FieldValue(element.ValueKind, EventView.TextOf(element)));
+            values.Items.Add(new FieldValue(element.ValueKind, Vocabulary.TextOf(element)));
         }
         else if (element.ValueKind == JsonValueKind.Object && path[position].TryGet(element, out var child))
         {
