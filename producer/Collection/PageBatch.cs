@@ -14,7 +14,7 @@ internal sealed class PageBatch(PendingPage first, PageFetcher pages, Func<Fetch
     /// A transaction costs as much as writing a page, so four leave little of it; more would keep the other tenants of
     /// the partition waiting, and their pages' places in memory.
     /// </summary>
-    private const int MaxPages = 4;
+    public const int MaxPages = 4;
 
     private readonly List<FetchedPage> _taken = [];
 

@@ -90,9 +90,10 @@ internal sealed class PagePublisher(
         {
             cancel.ThrowIfCancellationRequested();
             _elements.Write(transaction, page, i, known, tally);
-            page.Elements[i] = [];
         }
 
+        // The client has copied what it sends.
+        page.Release();
         return tally;
     }
 

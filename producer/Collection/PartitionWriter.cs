@@ -13,7 +13,7 @@ internal sealed class PartitionWriter : IDisposable
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
     /// A commit without a known result is asked again; after this the new owner finds out from the log.
@@ -41,6 +41,8 @@ internal sealed class PartitionWriter : IDisposable
                 TransactionTimeoutMs = 60_000,
                 // A page is sent as a whole at once: waiting longer only adds latency.
                 LingerMs = 5,
+                // Of no use: a commit waits for every delivery and fails where one failed.
+                EnableDeliveryReports = false,
                 CompressionType = CompressionType.Lz4,
                 // One page of large events; Produce waits where it is full.
                 QueueBufferingMaxKbytes = 64 * 1024,

@@ -3,7 +3,10 @@ using Pipeline.Producer.Okta;
 
 namespace Pipeline.Benchmarks.Collection;
 
-/// <summary>Catching up on a backlog, beside fetching the same pages and throwing them away; interleaved.</summary>
+/// <summary>
+/// Catching up on a backlog, beside fetching the same pages and throwing them away, and beside publishing the same
+/// records from memory; interleaved.
+/// </summary>
 internal static class CatchUpMeasure
 {
     public static async Task<Dictionary<string, double>> RunAsync(
@@ -22,26 +25,34 @@ internal static class CatchUpMeasure
                 + $"pages after {delay.TotalMilliseconds:0} ms"
         );
         List<double> collect = [];
+        List<double> publish = [];
         List<double> discard = [];
         List<double> kilobytes = [];
+        List<double> microseconds = [];
         // The first round of each only warms up.
         for (var round = 0; round <= rounds; round++)
         {
-            var before = GC.GetTotalAllocatedBytes();
+            var (before, cpuBefore) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
             var a = await DiscardAsync(org, stop);
-            var between = GC.GetTotalAllocatedBytes();
+            var (between, cpuBetween) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
             var b = await CollectAsync(bootstrap, $"{run}-{round}", events, org, stop);
-            var after = GC.GetTotalAllocatedBytes();
+            var (after, cpuAfter) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
+            var c = await PublishMeasure.RunAsync(bootstrap, $"{run}p{round}", org, events / PageOrg.PageEvents, stop);
             // The org is in this process too; what it and the fetching allocate is in both.
             var kilobyte = (after - between - (between - before)) / 1024.0 / events;
+            var cpu = (cpuAfter - cpuBetween - (cpuBetween - cpuBefore)).TotalMicroseconds / events;
             Console.WriteLine(
-                $"  round {round}: discard {a:0.00} s, collect {b:0.00} s, ratio {b / a:0.00}, {kilobyte:0.00} KB/event"
+                $"  round {round}: discard {a:0.00} s, publish {c:0.00} s, collect {b:0.00} s, "
+                    + $"ratio {b / a:0.00}, {kilobyte:0.00} KB/event, "
+                    + $"{cpu:0.0} us cpu/event"
             );
             if (round > 0)
             {
                 discard.Add(a);
                 collect.Add(b);
+                publish.Add(c);
                 kilobytes.Add(kilobyte);
+                microseconds.Add(cpu);
             }
         }
 
@@ -50,8 +61,10 @@ internal static class CatchUpMeasure
         {
             [name + "_events_per_s"] = events / Median(collect),
             [name + "_discard_events_per_s"] = events / Median(discard),
+            [name + "_publish_events_per_s"] = events / Median(publish),
             [name + "_ratio"] = Median(collect) / Median(discard),
             [name + "_allocated_kb_per_event"] = Median(kilobytes),
+            [name + "_cpu_us_per_event"] = Median(microseconds),
         };
     }
 
