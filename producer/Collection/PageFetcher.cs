@@ -57,9 +57,18 @@ internal sealed class PageFetcher(
         _ahead = Task.Run(() => AskAsync(url, began, dice, cancel), cancel);
     }
 
-    /// <summary>The page asked for ahead, if it is there and nothing is wrong with it; whatever is stays for its turn.</summary>
-    public FetchedPage? TryTake()
+    /// <summary>
+    /// The page asked for ahead, if it is there in time and nothing is wrong with it; whatever is stays for its turn.
+    /// </summary>
+    public async Task<FetchedPage?> TakeAsync(TimeSpan patience, CancellationToken cancel)
     {
+        if (_ahead is { IsCompleted: false } coming)
+        {
+            await ((Task)coming)
+                .WaitAsync(patience, time, cancel)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (_ahead is not { IsCompletedSuccessfully: true } ahead || ahead.Result.Answer.Page is not { Fault: null })
         {
             return null;

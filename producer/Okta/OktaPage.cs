@@ -24,7 +24,7 @@ internal sealed class OktaPage(
     IDisposable slot
 ) : IDisposable
 {
-    /// <summary>Their bytes are there until the page is released.</summary>
+    /// <summary>Their bytes are there until the page is disposed.</summary>
     public IReadOnlyList<PageElement> Elements { get; } = elements;
 
     public string Requested { get; } = requested;
@@ -45,12 +45,10 @@ internal sealed class OktaPage(
     /// </summary>
     public int Filled => Fault is null ? Elements.Count : Math.Max(Elements.Count, LogsUrl.LimitOf(Requested));
 
-    /// <summary>Frees the memory: all that is wanted of the elements has been taken.</summary>
-    public void Release() => memory.Dispose();
-
+    /// <summary>All that is wanted of the elements has been taken.</summary>
     public void Dispose()
     {
-        Release();
+        memory.Dispose();
         slot.Dispose();
     }
 }

@@ -30,7 +30,7 @@ internal sealed class PageBuffer(int blockBytes = 128 * 1024) : IDisposable
 
     public void Skip(int count) => _begin += count;
 
-    /// <summary>Takes the next bytes, to stay where they are until the buffer is released.</summary>
+    /// <summary>Takes the next bytes, to stay where they are until the buffer is disposed.</summary>
     public ReadOnlyMemory<byte> Take(int count)
     {
         _isTakenFrom = true;

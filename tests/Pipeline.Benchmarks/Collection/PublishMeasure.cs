@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Kafka;
@@ -14,7 +13,7 @@ namespace Pipeline.Benchmarks.Collection;
 /// </summary>
 internal static class PublishMeasure
 {
-    public static async Task<double> RunAsync(
+    public static async Task<Spent> RunAsync(
         string bootstrap,
         string run,
         PageOrg org,
@@ -27,7 +26,7 @@ internal static class PublishMeasure
             new KafkaOptions { BootstrapServers = bootstrap },
             NullLoggerFactory.Instance
         );
-        using var writer = new PartitionWriter(clients, $"bench-{run}", 0, null);
+        using var writer = new PartitionWriter(clients, $"bench-{run}", 0, null, new ProducerOptions().MaxEventBytes);
         await writer.OpenAsync(stop);
         var checkpoint = new CheckpointRecord(new CommittedSchemaIds()).Of(
             run,
@@ -35,7 +34,7 @@ internal static class PublishMeasure
             TimeProvider.System.GetUtcNow()
         );
         var (raw, checkpoints) = (new TopicPartition(Topics.Raw, 0), new TopicPartition(Topics.Checkpoints, 0));
-        var began = Stopwatch.GetTimestamp();
+        var spent = Spent.Begin();
         for (var page = 0; page < pages; page += PageBatch.MaxPages)
         {
             var until = Math.Min(page + PageBatch.MaxPages, pages);
@@ -53,7 +52,7 @@ internal static class PublishMeasure
             );
         }
 
-        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return spent();
     }
 
     private static async Task<List<List<Message<byte[], byte[]>>>> RecordsAsync(
