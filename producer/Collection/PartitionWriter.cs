@@ -32,6 +32,7 @@ internal sealed class PartitionWriter : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly string _id;
     private WriterLostException? _lost;
+    private CancellationToken _cancel;
     private int _waiting;
 
     /// <param name="clients">Kafka, or the embedded log.</param>
@@ -152,6 +153,7 @@ internal sealed class PartitionWriter : IDisposable
             throw new WriterLostException(_lost.Message, _lost.IsFenced, _lost);
         }
 
+        _cancel = cancel;
         try
         {
             _producer.BeginTransaction();
@@ -222,6 +224,7 @@ internal sealed class PartitionWriter : IDisposable
             }
             catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
             {
+                _cancel.ThrowIfCancellationRequested();
                 _producer.Poll(QueueFullWait);
             }
         }
