@@ -16,10 +16,14 @@ internal sealed class PartitionWriter : IDisposable
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// Bytes on their way. An idempotent librdkafka has five requests of a partition in flight and turns in circles on a
-    /// whole core while more are ready than that: so never more than four of its requests' worth are handed to it.
+    /// Bytes of values on their way. An idempotent librdkafka has one request of a partition in flight, of a million bytes
+    /// at most (its pull request 4989), and turns in circles on a whole core while another is ready. Three requests'
+    /// worth keep it busy; a whole page and more only took the core from the broker beside it.
     /// </summary>
     private const int WindowBytes = 3 * 1024 * 1024;
+
+    /// <summary>What a record has besides its event, with much to spare.</summary>
+    private const int RecordBytes = 64 * 1024;
 
     /// <summary>
     /// A commit without a known result is asked again; after this the new owner finds out from the log.
@@ -39,7 +43,7 @@ internal sealed class PartitionWriter : IDisposable
     /// <param name="application">Prefix of the transactional id.</param>
     /// <param name="partition">The checkpoint partition.</param>
     /// <param name="instance">Name of this instance in logs of Kafka.</param>
-    /// <param name="maxEventBytes">Largest event: some fit at once.</param>
+    /// <param name="maxEventBytes">Largest event: one must fit.</param>
     public PartitionWriter(
         IKafkaClients clients,
         string application,
@@ -62,7 +66,7 @@ internal sealed class PartitionWriter : IDisposable
                 // Of no use: a commit waits for every delivery and fails where one failed.
                 EnableDeliveryReports = false,
                 CompressionType = CompressionType.Lz4,
-                QueueBufferingMaxKbytes = (int)(Math.Max(WindowBytes, 4L * maxEventBytes) / 1024),
+                QueueBufferingMaxKbytes = (int)(Math.Max(WindowBytes, (long)maxEventBytes + RecordBytes) / 1024),
             }
         );
     }
