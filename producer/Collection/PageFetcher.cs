@@ -100,7 +100,7 @@ internal sealed class PageFetcher(
         try
         {
             var answer = await logs.GetAsync(url, cancel);
-            governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), dice);
+            governor.Received(answer.Rate, answer.Status, elapsed() - answer.Age, time.GetUtcNow() - answer.Age, dice);
             metrics.Request(tenant.Name, answer.Status, governor.Remaining);
             activity.Answered(answer);
             return new FetchedPage(answer, began, activity);

@@ -86,9 +86,11 @@ internal sealed class PageClient(
                 continue;
             }
 
+            var arrived = time.GetTimestamp();
             // A page waits for its slot as long as it takes; only the network is timed.
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            return await ReadAsync(url, response, secrets, timeout, either, cancel);
+            var answer = await ReadAsync(url, response, secrets, timeout, either, cancel);
+            return answer with { Age = time.GetElapsedTime(arrived) };
         }
     }
 
