@@ -1,3 +1,4 @@
+using System.Text;
 using Confluent.Kafka;
 using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
@@ -30,39 +31,34 @@ internal sealed class ElementWriter(
     public void Write(PartitionWriter transaction, OktaPage page, int index, IKnownElements? known, PageTally tally)
     {
         var element = page.Elements[index];
-        if (!EventView.TryParse(element, out var view, out var defect))
+        if (!NamedEvent.TryRead(element, out var named, out var defect))
         {
             DeadLetter(transaction, page, index, defect!, known, tally);
             return;
         }
 
-        using (view)
+        var uuid = named.Uuid.ToArray();
+        if (known is not null && IsKnown(named, known, tally))
         {
-            if (known is not null && IsKnown(view!, known, tally))
-            {
-                tally.AlreadyInRaw++;
-            }
-            else if (element.Length > maxEventBytes)
-            {
-                var message = $"The event {view!.Uuid} has {element.Length} bytes, more than Okta:MaxEventBytes.";
-                DeadLetter(transaction, page, index, new EventDefect("too_large", message), known, tally);
-            }
-            else if (Encode(view!, element, page, out var unencodable) is { } record)
-            {
-                transaction.Send(_raw, record);
-                tally.Events++;
-                tally.Written[ElementId.OfUuid(view!.Uuid)] = view.Published;
-            }
-            else
-            {
-                DeadLetter(transaction, page, index, unencodable!, known, tally);
-            }
+            tally.AlreadyInRaw++;
+        }
+        else if (element.Bytes.Length > maxEventBytes)
+        {
+            var message =
+                $"The event {Encoding.UTF8.GetString(uuid)} has {element.Bytes.Length} bytes, more than "
+                + "Okta:MaxEventBytes.";
+            DeadLetter(transaction, page, index, new EventDefect("too_large", message), known, tally);
+        }
+        else
+        {
+            transaction.Send(_raw, _records.Event(named, uuid, element.Bytes.Span, page));
+            tally.Wrote(uuid, named.Published);
+        }
 
-            tally.LastEventId = view!.Uuid;
-            if (view.Published <= page.ReceivedAt + ClockMargin)
-            {
-                tally.LastPublished = Later(tally.LastPublished, view.Published);
-            }
+        tally.Saw(uuid);
+        if (named.Published <= page.ReceivedAt + ClockMargin)
+        {
+            tally.LastPublished = Later(tally.LastPublished, named.Published);
         }
     }
 
@@ -70,22 +66,8 @@ internal sealed class ElementWriter(
     public static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other > one ? other ?? one : one;
 
-    private static bool IsKnown(EventView view, IKnownElements known, PageTally tally) =>
-        known.HasEvent(view.Uuid, view.Published) || tally.Written.ContainsKey(ElementId.OfUuid(view.Uuid));
-
-    private Message<byte[], byte[]>? Encode(EventView view, byte[] element, OktaPage page, out EventDefect? defect)
-    {
-        defect = null;
-        try
-        {
-            return _records.Event(view, element, page);
-        }
-        catch (Avro.AvroException e)
-        {
-            defect = new EventDefect("unencodable", $"The event {view.Uuid} cannot be written as Avro: {e.Message}");
-            return null;
-        }
-    }
+    private static bool IsKnown(NamedEvent named, IKnownElements known, PageTally tally) =>
+        known.HasEvent(named.Uuid, named.Published) || tally.HasWritten(ElementId.OfUuid(named.Uuid));
 
     private void DeadLetter(
         PartitionWriter transaction,
@@ -96,19 +78,19 @@ internal sealed class ElementWriter(
         PageTally tally
     )
     {
-        var id = ElementId.OfBytes(page.Elements[index]);
+        var element = page.Elements[index].Bytes;
+        var id = ElementId.OfBytes(element.Span);
         if (known?.HasDeadLetter(id) == true)
         {
             tally.AlreadyInRaw++;
             return;
         }
 
-        foreach (var letter in _records.DeadLetters(defect, page.Elements[index], index, page, maxEventBytes))
+        foreach (var letter in _records.DeadLetters(defect, element, index, page, maxEventBytes))
         {
             transaction.Send(Topics.DeadLetters(Topics.Raw), letter);
         }
 
-        tally.DeadLetters++;
-        tally.Written[id] = null;
+        tally.WroteDeadLetter(id);
     }
 }

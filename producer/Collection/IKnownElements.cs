@@ -4,7 +4,7 @@ namespace Pipeline.Producer.Collection;
 internal interface IKnownElements
 {
     /// <summary>Whether an event is in raw, or not to be published from this page.</summary>
-    bool HasEvent(string uuid, DateTimeOffset published);
+    bool HasEvent(ReadOnlySpan<byte> uuid, DateTimeOffset published);
 
     /// <summary>Whether an element of this id is among the dead letters.</summary>
     bool HasDeadLetter(UInt128 id);

@@ -60,7 +60,7 @@ internal sealed class LicenceCounter(
             var page = answer.Page!;
             try
             {
-                tally.Add(page.Elements);
+                tally.Add(page.Elements.Select(x => x.Bytes));
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {

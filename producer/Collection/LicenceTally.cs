@@ -16,7 +16,7 @@ internal sealed class LicenceTally
 
     /// <summary>Adds a page.</summary>
     /// <exception cref="JsonException">An element is no user: what cannot be read cannot be counted.</exception>
-    public void Add(IEnumerable<byte[]> users)
+    public void Add(IEnumerable<ReadOnlyMemory<byte>> users)
     {
         foreach (var user in users)
         {

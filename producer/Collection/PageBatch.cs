@@ -1,8 +1,8 @@
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// The pages of one transaction: the first, and while catching up those behind it that are there by the time the one
-/// before is written. Nothing waits for them, so a page that comes alone is committed alone.
+/// The pages of one transaction: the first, and while catching up those behind it that are there when the one before is
+/// written, or a moment later.
 /// </summary>
 /// <param name="first">The first page.</param>
 /// <param name="pages">Where the others come from.</param>
@@ -11,10 +11,13 @@ internal sealed class PageBatch(PendingPage first, PageFetcher pages, Func<Fetch
     : IDisposable
 {
     /// <summary>
-    /// A transaction costs as much as writing a page, so four leave little of it; more would keep the other tenants of
-    /// the partition waiting, and their pages' places in memory.
+    /// A transaction costs more than writing a page, so a few leave little of it; more would be read again where one
+    /// fails.
     /// </summary>
-    private const int MaxPages = 4;
+    public const int MaxPages = 16;
+
+    /// <summary>About what a transaction costs: waiting longer for the next page to share it would gain nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
     private readonly List<FetchedPage> _taken = [];
 
@@ -24,10 +27,10 @@ internal sealed class PageBatch(PendingPage first, PageFetcher pages, Func<Fetch
     /// <summary>The first page.</summary>
     public PendingPage First { get; } = first;
 
-    /// <summary>The next page if it has arrived whole and belongs into the same transaction.</summary>
-    public PendingPage? Next()
+    /// <summary>The next page if it arrives whole in time and belongs into the same transaction.</summary>
+    public async Task<PendingPage?> NextAsync(CancellationToken cancel)
     {
-        if (_taken.Count + 1 >= MaxPages || pages.TryTake() is not { } fetched)
+        if (_taken.Count + 1 >= MaxPages || await pages.TakeAsync(Patience, cancel) is not { } fetched)
         {
             return null;
         }

@@ -57,9 +57,18 @@ internal sealed class PageFetcher(
         _ahead = Task.Run(() => AskAsync(url, began, dice, cancel), cancel);
     }
 
-    /// <summary>The page asked for ahead, if it is there and nothing is wrong with it; whatever is stays for its turn.</summary>
-    public FetchedPage? TryTake()
+    /// <summary>
+    /// The page asked for ahead, if it is there in time and nothing is wrong with it; whatever is stays for its turn.
+    /// </summary>
+    public async Task<FetchedPage?> TakeAsync(TimeSpan patience, CancellationToken cancel)
     {
+        if (_ahead is { IsCompleted: false } coming)
+        {
+            await ((Task)coming)
+                .WaitAsync(patience, time, cancel)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (_ahead is not { IsCompletedSuccessfully: true } ahead || ahead.Result.Answer.Page is not { Fault: null })
         {
             return null;
@@ -91,7 +100,7 @@ internal sealed class PageFetcher(
         try
         {
             var answer = await logs.GetAsync(url, cancel);
-            governor.Received(answer.Rate, answer.Status, elapsed(), time.GetUtcNow(), dice);
+            governor.Received(answer.Rate, answer.Status, elapsed() - answer.Age, time.GetUtcNow() - answer.Age, dice);
             metrics.Request(tenant.Name, answer.Status, governor.Remaining);
             activity.Answered(answer);
             return new FetchedPage(answer, began, activity);

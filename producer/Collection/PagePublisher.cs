@@ -50,13 +50,16 @@ internal sealed class PagePublisher(
         var written = new List<(PendingPage Page, Position Before, PageTally Tally)>();
         using var turn = await turns.TakeAsync(cancel);
         await writer.WriteAsync(
-            transaction =>
+            async transaction =>
             {
-                for (var page = first; page is not null; page = transaction.IsAwaited ? null : batch.Next())
+                var page = first;
+                while (page is not null)
                 {
                     var tally = Write(transaction, page, next, known, cancel);
                     written.Add((page, next, tally));
                     next = Behind(page, next, tally);
+                    // Other tenants of the partition come first.
+                    page = transaction.IsAwaited ? null : await batch.NextAsync(cancel);
                 }
 
                 transaction.Send(_checkpoint, _checkpoints.Of(tenant.Name, next, time.GetUtcNow()));
@@ -90,9 +93,10 @@ internal sealed class PagePublisher(
         {
             cancel.ThrowIfCancellationRequested();
             _elements.Write(transaction, page, i, known, tally);
-            page.Elements[i] = [];
         }
 
+        // The client has copied what it sends, and bounds what it holds: another page may come into memory.
+        page.Dispose();
         return tally;
     }
 

@@ -1,18 +1,51 @@
+using System.Text;
+
 namespace Pipeline.Producer.Collection;
 
 /// <summary>What became of the elements of a page.</summary>
 internal sealed class PageTally
 {
+    private readonly List<WrittenElement> _written = [];
+    private readonly HashSet<UInt128> _ids = [];
+    private byte[]? _lastEvent;
+    private int _counted;
+
     public int Events { get; set; }
 
     public int DeadLetters { get; set; }
 
     public int AlreadyInRaw { get; set; }
 
-    public string? LastEventId { get; set; }
+    public string? LastEventId => _lastEvent is null ? null : Encoding.UTF8.GetString(_lastEvent);
 
     public DateTimeOffset? LastPublished { get; set; }
 
-    /// <summary>Ids of the events and dead letters that were written, with an event's published time.</summary>
-    public Dictionary<UInt128, DateTimeOffset?> Written { get; } = [];
+    /// <summary>The events and dead letters that were written.</summary>
+    public IReadOnlyList<WrittenElement> Written => _written;
+
+    /// <summary>An event came by, whatever becomes of it.</summary>
+    public void Saw(byte[] uuid) => _lastEvent = uuid;
+
+    public void Wrote(byte[] uuid, DateTimeOffset published)
+    {
+        Events++;
+        _written.Add(WrittenElement.Event(uuid, published));
+    }
+
+    public void WroteDeadLetter(UInt128 id)
+    {
+        DeadLetters++;
+        _written.Add(WrittenElement.DeadLetter(id));
+    }
+
+    /// <summary>Whether an element is among the written ones.</summary>
+    public bool HasWritten(UInt128 id)
+    {
+        for (; _counted < _written.Count; _counted++)
+        {
+            _ids.Add(_written[_counted].Id);
+        }
+
+        return _ids.Contains(id);
+    }
 }

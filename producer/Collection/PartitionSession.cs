@@ -112,7 +112,8 @@ internal sealed class PartitionSession
             _services.Clients,
             _services.Options.ApplicationId,
             _partition,
-            _services.Options.Instance
+            _services.Options.Instance,
+            _services.Options.MaxEventBytes
         );
         await writer.OpenAsync(cancel);
         var history = new RawHistory(_reader, _services.DeadLetterPartitions);

@@ -13,7 +13,17 @@ internal sealed class PartitionWriter : IDisposable
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>
+    /// Bytes of values on their way. An idempotent librdkafka has one request of a partition in flight, of a million bytes
+    /// at most (its pull request 4989), and turns in circles on a whole core while another is ready. Three requests'
+    /// worth keep it busy; a whole page and more only took the core from the broker beside it.
+    /// </summary>
+    private const int WindowBytes = 3 * 1024 * 1024;
+
+    /// <summary>What a record has besides its event, with much to spare.</summary>
+    private const int RecordBytes = 64 * 1024;
 
     /// <summary>
     /// A commit without a known result is asked again; after this the new owner finds out from the log.
@@ -26,9 +36,21 @@ internal sealed class PartitionWriter : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly string _id;
     private WriterLostException? _lost;
+    private CancellationToken _cancel;
     private int _waiting;
 
-    public PartitionWriter(IKafkaClients clients, string application, int partition, string? instance)
+    /// <param name="clients">Kafka, or the embedded log.</param>
+    /// <param name="application">Prefix of the transactional id.</param>
+    /// <param name="partition">The checkpoint partition.</param>
+    /// <param name="instance">Name of this instance in logs of Kafka.</param>
+    /// <param name="maxEventBytes">Largest event: one must fit.</param>
+    public PartitionWriter(
+        IKafkaClients clients,
+        string application,
+        int partition,
+        string? instance,
+        int maxEventBytes
+    )
     {
         _clients = clients;
         _partition = partition;
@@ -39,11 +61,12 @@ internal sealed class PartitionWriter : IDisposable
                 TransactionalId = _id,
                 ClientId = $"{instance ?? application}-{partition}",
                 TransactionTimeoutMs = 60_000,
-                // A page is sent as a whole at once: waiting longer only adds latency.
-                LingerMs = 5,
+                // Nothing waits for it, since a commit sends what is left: it only fills the requests before.
+                LingerMs = 50,
+                // Of no use: a commit waits for every delivery and fails where one failed.
+                EnableDeliveryReports = false,
                 CompressionType = CompressionType.Lz4,
-                // One page of large events; Produce waits where it is full.
-                QueueBufferingMaxKbytes = 64 * 1024,
+                QueueBufferingMaxKbytes = (int)(Math.Max(WindowBytes, (long)maxEventBytes + RecordBytes) / 1024),
             }
         );
     }
@@ -60,7 +83,18 @@ internal sealed class PartitionWriter : IDisposable
     /// <summary>Everything <paramref name="body"/> sends becomes visible together, or nothing does.</summary>
     /// <exception cref="TransactionAbortedException">Nothing is visible; the same may be tried again.</exception>
     /// <exception cref="WriterLostException">Only a new writer can go on.</exception>
-    public async Task WriteAsync(Action<PartitionWriter> body, CancellationToken cancel)
+    public Task WriteAsync(Action<PartitionWriter> body, CancellationToken cancel) =>
+        WriteAsync(
+            transaction =>
+            {
+                body(transaction);
+                return Task.CompletedTask;
+            },
+            cancel
+        );
+
+    /// <inheritdoc cref="WriteAsync(Action{PartitionWriter}, CancellationToken)"/>
+    public async Task WriteAsync(Func<PartitionWriter, Task> body, CancellationToken cancel)
     {
         Interlocked.Increment(ref _waiting);
         try
@@ -74,7 +108,7 @@ internal sealed class PartitionWriter : IDisposable
 
         try
         {
-            await Task.Run(() => Write(body, cancel), cancel);
+            await Task.Run(() => TransactAsync(body, cancel), cancel);
         }
         finally
         {
@@ -116,17 +150,18 @@ internal sealed class PartitionWriter : IDisposable
         ];
     }
 
-    private void Write(Action<PartitionWriter> body, CancellationToken cancel)
+    private async Task TransactAsync(Func<PartitionWriter, Task> body, CancellationToken cancel)
     {
         if (_lost is not null)
         {
             throw new WriterLostException(_lost.Message, _lost.IsFenced, _lost);
         }
 
+        _cancel = cancel;
         try
         {
             _producer.BeginTransaction();
-            body(this);
+            await body(this);
             cancel.ThrowIfCancellationRequested();
             Commit();
         }
@@ -193,6 +228,7 @@ internal sealed class PartitionWriter : IDisposable
             }
             catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
             {
+                _cancel.ThrowIfCancellationRequested();
                 _producer.Poll(QueueFullWait);
             }
         }

@@ -4,7 +4,7 @@ using Pipeline.Producer.Okta;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>A good page on its way into a transaction.</summary>
-/// <param name="Page">The page. Its elements are released as they are sent.</param>
+/// <param name="Page">The page. It is disposed when its elements are sent.</param>
 /// <param name="Outcome">Where to go on behind it.</param>
 /// <param name="Began">The moment of <c>PollTurns</c> at which it was asked for.</param>
 /// <param name="ClosedUntil">Until when no request may go out; null if one may.</param>

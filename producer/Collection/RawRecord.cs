@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
-using Pipeline.Events;
 using Pipeline.Kafka;
 using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
@@ -24,10 +22,10 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
     private const string Stage = "collect";
     private const int MaxMessage = 1024;
 
-    private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
+    private static readonly Header SpecVersion = new(HeaderNames.SpecVersion, "1.0"u8.ToArray());
 
-    private readonly byte[] _source = Encoding.UTF8.GetBytes(tenant.Org.Text);
-    private readonly AvroCodec<RawEvent> _codec = new(ids);
+    private readonly Header _source = new(HeaderNames.EventSource, Encoding.UTF8.GetBytes(tenant.Org.Text));
+    private readonly RawEventEncoder _encoder = new(ids, tenant.Name, tenant.Org.Text, collectedBy);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(Keys.Tenant(tenant.Name));
 
     /// <summary>Where the dead letters of a tenant are.</summary>
@@ -42,29 +40,27 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
                 ?? Convert.ToHexStringLower(SHA256.HashData(letter.Value ?? []))
         );
 
-    public Message<byte[], byte[]> Event(EventView view, byte[] element, OktaPage page)
+    /// <param name="named">The event.</param>
+    /// <param name="uuid">A copy of its uuid, for the record to keep.</param>
+    /// <param name="payload">Its exact bytes.</param>
+    /// <param name="page">The page it is from.</param>
+    public Message<byte[], byte[]> Event(NamedEvent named, byte[] uuid, ReadOnlySpan<byte> payload, OktaPage page)
     {
-        var value = new RawEvent
-        {
-            tenant = tenant.Name,
-            org_url = tenant.Org.Text,
-            event_id = view.Uuid,
-            event_type = view.EventType,
-            published = view.Published.UtcDateTime,
-            collected_at = page.ReceivedAt.UtcDateTime,
-            collected_by = collectedBy,
-            request_id = page.RequestId,
-            // Valid UTF-8, so the text decodes and encodes to the same bytes.
-            payload = Encoding.UTF8.GetString(element),
-        };
-        var headers = RecordHeaders
-            .Common(HeaderNames.AvroContentType)
-            .With(HeaderNames.SpecVersion, SpecVersion)
-            .With(HeaderNames.EventId, view.Uuid)
-            .With(HeaderNames.EventType, view.EventType)
-            .With(HeaderNames.EventSource, _source)
-            .With(HeaderNames.EventTime, Text(view.Published));
-        return Record(_codec.Encode(Topics.Raw, value), Collected(headers), page);
+        var headers = RecordHeaders.Common(HeaderNames.AvroContentType);
+        headers.Add(SpecVersion);
+        headers.Add(HeaderNames.EventId, uuid);
+        headers.Add(HeaderNames.EventType, named.EventType.ToArray());
+        headers.Add(_source);
+        headers.Add(HeaderNames.EventTime, named.Time.ToArray());
+        var value = _encoder.Encode(
+            named.Uuid,
+            named.EventType,
+            named.Published,
+            page.ReceivedAt,
+            page.RequestId,
+            payload
+        );
+        return Record(value, Collected(headers), page);
     }
 
     /// <summary>The element byte for byte, cut in pieces where it exceeds what a message may hold.</summary>
@@ -73,13 +69,13 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
     /// </remarks>
     public IEnumerable<Message<byte[], byte[]>> DeadLetters(
         EventDefect defect,
-        byte[] element,
+        ReadOnlyMemory<byte> element,
         int index,
         OktaPage page,
         int maxBytes
     )
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(element));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(element.Span));
         var parts = Math.Max(1, (element.Length + maxBytes - 1) / maxBytes);
         for (var part = 0; part < parts; part++)
         {
@@ -100,8 +96,8 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
             }
 
             var start = part * maxBytes;
-            var bytes = parts == 1 ? element : element[start..Math.Min(start + maxBytes, element.Length)];
-            yield return Record(bytes, Collected(headers), page);
+            var bytes = element[start..Math.Min(start + maxBytes, element.Length)];
+            yield return Record(bytes.ToArray(), Collected(headers), page);
         }
     }
 
@@ -123,7 +119,4 @@ internal sealed class RawRecord(Tenant tenant, ISchemaIds ids, string collectedB
             Headers = headers,
             Timestamp = new Timestamp(page.ReceivedAt),
         };
-
-    private static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

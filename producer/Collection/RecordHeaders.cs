@@ -9,32 +9,21 @@ namespace Pipeline.Producer.Collection;
 internal static class RecordHeaders
 {
     /// <summary>Of every event; headers are only read.</summary>
-    private static readonly byte[] Avro = Encoding.UTF8.GetBytes(HeaderNames.AvroContentType);
+    private static readonly Header Avro = Of(HeaderNames.ContentType, HeaderNames.AvroContentType);
 
-    private static readonly byte[] Build = Encoding.UTF8.GetBytes(OktaHttp.Product);
+    private static readonly Header Build = Of(HeaderNames.Producer, OktaHttp.Product);
 
     /// <summary>Content type and the build that wrote the record.</summary>
     public static Headers Common(string contentType) =>
-        new()
-        {
-            {
-                HeaderNames.ContentType,
-                contentType == HeaderNames.AvroContentType ? Avro : Encoding.UTF8.GetBytes(contentType)
-            },
-            { HeaderNames.Producer, Build },
-        };
-
-    public static Headers With(this Headers headers, string name, byte[] value)
-    {
-        headers.Add(name, value);
-        return headers;
-    }
+        new() { contentType == HeaderNames.AvroContentType ? Avro : Of(HeaderNames.ContentType, contentType), Build };
 
     public static Headers With(this Headers headers, string name, string value)
     {
         headers.Add(name, Encoding.UTF8.GetBytes(value));
         return headers;
     }
+
+    private static Header Of(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));
 
     /// <summary>The last value of a header, or null.</summary>
     public static string? Text(Headers? headers, string name) =>

@@ -1,4 +1,5 @@
-using Pipeline.Schemas.LogEvents;
+using System.Text;
+using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Collection;
 
@@ -8,7 +9,7 @@ internal static class Reread
     /// <summary>
     /// Okta only appends to a page, so its first elements must be those published: as many, ending with the same event.
     /// </summary>
-    public static bool Matches(List<byte[]> elements, Position position)
+    public static bool Matches(IReadOnlyList<PageElement> elements, Position position)
     {
         if (position.PageElements == 0 || position.LastEventId is null)
         {
@@ -23,12 +24,9 @@ internal static class Reread
 
         for (var i = position.PageElements - 1; i >= 0; i--)
         {
-            if (EventView.TryParse(elements[i], out var view, out _))
+            if (NamedEvent.TryRead(elements[i], out var named, out _))
             {
-                using (view)
-                {
-                    return view!.Uuid == position.LastEventId;
-                }
+                return Encoding.UTF8.GetString(named.Uuid) == position.LastEventId;
             }
         }
 

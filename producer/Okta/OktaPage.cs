@@ -1,9 +1,10 @@
 namespace Pipeline.Producer.Okta;
 
 /// <summary>
-/// One page of a listing (events, users), whole. Disposing it frees its place among the pages in memory.
+/// One page of a listing (events, users), whole. Disposing it frees its memory and its place among the pages in memory.
 /// </summary>
-/// <param name="elements">The exact bytes of each element, in order.</param>
+/// <param name="elements">Its elements, in order.</param>
+/// <param name="memory">Where they are.</param>
 /// <param name="requested">The URL that was asked.</param>
 /// <param name="self">The self link, or null.</param>
 /// <param name="next">The next link as an absolute URL at this org, or null.</param>
@@ -12,7 +13,8 @@ namespace Pipeline.Producer.Okta;
 /// <param name="fault">What is wrong with the page, where its last element is only what could not be read.</param>
 /// <param name="slot">What to free.</param>
 internal sealed class OktaPage(
-    List<byte[]> elements,
+    IReadOnlyList<PageElement> elements,
+    PageBuffer memory,
     string requested,
     string? self,
     string? next,
@@ -22,7 +24,8 @@ internal sealed class OktaPage(
     IDisposable slot
 ) : IDisposable
 {
-    public List<byte[]> Elements { get; } = elements;
+    /// <summary>Their bytes are there until the page is disposed.</summary>
+    public IReadOnlyList<PageElement> Elements { get; } = elements;
 
     public string Requested { get; } = requested;
 
@@ -42,5 +45,10 @@ internal sealed class OktaPage(
     /// </summary>
     public int Filled => Fault is null ? Elements.Count : Math.Max(Elements.Count, LogsUrl.LimitOf(Requested));
 
-    public void Dispose() => slot.Dispose();
+    /// <summary>All that is wanted of the elements has been taken.</summary>
+    public void Dispose()
+    {
+        memory.Dispose();
+        slot.Dispose();
+    }
 }

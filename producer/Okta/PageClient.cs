@@ -86,9 +86,11 @@ internal sealed class PageClient(
                 continue;
             }
 
+            var arrived = time.GetTimestamp();
             // A page waits for its slot as long as it takes; only the network is timed.
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            return await ReadAsync(url, response, secrets, timeout, either, cancel);
+            var answer = await ReadAsync(url, response, secrets, timeout, either, cancel);
+            return answer with { Age = time.GetElapsedTime(arrived) };
         }
     }
 
@@ -127,9 +129,11 @@ internal sealed class PageClient(
         timeout.CancelAfter(BodyTimeout);
         try
         {
-            var (elements, fault) = await ElementsAsync(url, next, response, either);
+            // Goes back to the pool with its page only: nobody knows when a read that failed is done with it.
+            var memory = new PageBuffer();
+            var (elements, fault) = await ElementsAsync(url, next, response, memory, either);
             var self = LinkHeader.Find(Links(response), "self");
-            var page = new OktaPage(elements, url, self, next, requestId, time.GetUtcNow(), fault, slot);
+            var page = new OktaPage(elements, memory, url, self, next, requestId, time.GetUtcNow(), fault, slot);
             slot = null;
             return new(status, rate, requestId, page, null);
         }
@@ -149,38 +153,30 @@ internal sealed class PageClient(
         }
     }
 
-    private async Task<(List<byte[]> Elements, string? Fault)> ElementsAsync(
+    private async Task<(IReadOnlyList<PageElement> Elements, string? Fault)> ElementsAsync(
         string url,
         string? next,
         HttpResponseMessage response,
+        PageBuffer memory,
         CancellationToken cancel
     )
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancel);
-        var elements = new List<byte[]>();
+        var page = new PageReader(memory);
         try
         {
-            await foreach (var element in PageReader.ReadAsync(body, cancel))
-            {
-                elements.Add(element);
-            }
-
-            return (elements, null);
+            await page.ReadAsync(body, cancel);
+            return (page.Elements, null);
         }
         // Without a way on the same URL will be asked again and may hold more by then.
         catch (TruncatedPageException e)
             when (e.Remainder is { } rest
                 && next is not null
                 && next != url
-                && broken?.IsProved(url, elements.Count, rest) == true
+                && broken?.IsProved(url, page.Elements.Count, rest) == true
             )
         {
-            if (rest.Length > 0)
-            {
-                elements.Add(rest);
-            }
-
-            return (elements, e.Message);
+            return (rest.Length > 0 ? [.. page.Elements, new(rest)] : page.Elements, e.Message);
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class EventView : IDisposable
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
+    /// <summary>The same for a reader.</summary>
+    internal static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaxDepth };
+
     private readonly JsonDocument _document;
 
     private EventView(JsonDocument document, string uuid, string eventType, DateTimeOffset published)

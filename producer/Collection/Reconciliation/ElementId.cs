@@ -12,6 +12,8 @@ internal static class ElementId
 {
     public static UInt128 OfUuid(string uuid) => Of(Encoding.UTF8.GetBytes(uuid));
 
+    public static UInt128 OfUuid(ReadOnlySpan<byte> uuid) => Of(uuid);
+
     public static UInt128 OfBytes(ReadOnlySpan<byte> element) => Of(element);
 
     /// <summary>The same from the digest a dead letter carries; null where it is none.</summary>

@@ -143,7 +143,7 @@ internal sealed class PollTurns : IDisposable
     }
 
     /// <summary>The poll has published this.</summary>
-    public void Published(IReadOnlyDictionary<UInt128, DateTimeOffset?> elements)
+    public void Published(IReadOnlyList<WrittenElement> elements)
     {
         lock (_lock)
         {

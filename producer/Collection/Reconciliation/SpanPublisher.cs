@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
-using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Producer.Collection.Reconciliation;
 
@@ -54,7 +53,7 @@ internal sealed class SpanPublisher(
         CancellationToken cancel
     )
     {
-        if (!page.Elements.Exists(x => IsMissing(x, window)))
+        if (!page.Elements.Any(x => IsMissing(x, window)))
         {
             return await WriteAsync(page, window, kind, after, cancel);
         }
@@ -108,18 +107,10 @@ internal sealed class SpanPublisher(
         return next!;
     }
 
-    private static bool IsMissing(byte[] element, WindowIds window)
-    {
-        if (!EventView.TryParse(element, out var view, out _))
-        {
-            return !window.HasDeadLetter(ElementId.OfBytes(element));
-        }
-
-        using (view)
-        {
-            return !window.HasEvent(view!.Uuid, view.Published);
-        }
-    }
+    private static bool IsMissing(PageElement element, WindowIds window) =>
+        NamedEvent.TryRead(element, out var named, out _)
+            ? !window.HasEvent(named.Uuid, named.Published)
+            : !window.HasDeadLetter(ElementId.OfBytes(element.Bytes.Span));
 
     private async Task<bool> HasCaughtUpAsync(PollMoment moment, CancellationToken interrupt)
     {

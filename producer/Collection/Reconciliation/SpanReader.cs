@@ -67,8 +67,8 @@ internal sealed class SpanReader(
         governor.Received(
             answer.Rate,
             answer.Status,
-            elapsed(),
-            time.GetUtcNow(),
+            elapsed() - answer.Age,
+            time.GetUtcNow() - answer.Age,
             random.NextDouble(),
             RateLane.Reconcile
         );

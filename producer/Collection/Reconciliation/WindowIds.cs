@@ -36,7 +36,7 @@ internal sealed class WindowIds(DateTimeOffset from, DateTimeOffset until, int m
     }
 
     /// <inheritdoc/>
-    public bool HasEvent(string uuid, DateTimeOffset published) =>
+    public bool HasEvent(ReadOnlySpan<byte> uuid, DateTimeOffset published) =>
         !Covers(published) || Contains(ElementId.OfUuid(uuid));
 
     /// <inheritdoc/>
@@ -54,11 +54,11 @@ internal sealed class WindowIds(DateTimeOffset from, DateTimeOffset until, int m
     }
 
     /// <summary>What has been published meanwhile.</summary>
-    public void Add(IReadOnlyDictionary<UInt128, DateTimeOffset?> written)
+    public void Add(IReadOnlyList<WrittenElement> written)
     {
-        foreach (var (id, published) in written)
+        foreach (var element in written)
         {
-            Add(id, published);
+            Add(element.Id, element.Published);
         }
     }
 

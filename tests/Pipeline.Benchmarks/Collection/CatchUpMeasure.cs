@@ -1,9 +1,11 @@
-using System.Diagnostics;
 using Pipeline.Producer.Okta;
 
 namespace Pipeline.Benchmarks.Collection;
 
-/// <summary>Catching up on a backlog, beside fetching the same pages and throwing them away; interleaved.</summary>
+/// <summary>
+/// Catching up on a backlog, beside fetching the same pages and throwing them away, and beside publishing the same
+/// records from memory; interleaved.
+/// </summary>
 internal static class CatchUpMeasure
 {
     public static async Task<Dictionary<string, double>> RunAsync(
@@ -22,26 +24,31 @@ internal static class CatchUpMeasure
                 + $"pages after {delay.TotalMilliseconds:0} ms"
         );
         List<double> collect = [];
+        List<double> publish = [];
         List<double> discard = [];
         List<double> kilobytes = [];
+        List<double> microseconds = [];
         // The first round of each only warms up.
         for (var round = 0; round <= rounds; round++)
         {
-            var before = GC.GetTotalAllocatedBytes();
             var a = await DiscardAsync(org, stop);
-            var between = GC.GetTotalAllocatedBytes();
             var b = await CollectAsync(bootstrap, $"{run}-{round}", events, org, stop);
-            var after = GC.GetTotalAllocatedBytes();
-            // The org is in this process too; what it and the fetching allocate is in both.
-            var kilobyte = (after - between - (between - before)) / 1024.0 / events;
+            var c = await PublishMeasure.RunAsync(bootstrap, $"{run}p{round}", org, events / PageOrg.PageEvents, stop);
+            // The org and the fetching are in both.
+            var kilobyte = (b.Kilobytes - a.Kilobytes) / events;
+            var cpu = (b.CpuMicroseconds - a.CpuMicroseconds) / events;
             Console.WriteLine(
-                $"  round {round}: discard {a:0.00} s, collect {b:0.00} s, ratio {b / a:0.00}, {kilobyte:0.00} KB/event"
+                $"  round {round}: discard {a.Seconds:0.00} s, publish {c.Seconds:0.00} s, collect {b.Seconds:0.00} s, "
+                    + $"ratio {b.Seconds / a.Seconds:0.00}, {b.Seconds / (a.Seconds + c.Seconds):0.00} of both, "
+                    + $"{kilobyte:0.00} KB/event, {cpu:0.0} us cpu/event, publish {c.CpuMicroseconds / events:0.0}"
             );
             if (round > 0)
             {
-                discard.Add(a);
-                collect.Add(b);
+                discard.Add(a.Seconds);
+                collect.Add(b.Seconds);
+                publish.Add(c.Seconds);
                 kilobytes.Add(kilobyte);
+                microseconds.Add(cpu);
             }
         }
 
@@ -50,15 +57,18 @@ internal static class CatchUpMeasure
         {
             [name + "_events_per_s"] = events / Median(collect),
             [name + "_discard_events_per_s"] = events / Median(discard),
+            [name + "_publish_events_per_s"] = events / Median(publish),
+            [name + "_of_both"] = Median(collect) / (Median(discard) + Median(publish)),
             [name + "_ratio"] = Median(collect) / Median(discard),
             [name + "_allocated_kb_per_event"] = Median(kilobytes),
+            [name + "_cpu_us_per_event"] = Median(microseconds),
         };
     }
 
     public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>From the first request to the last commit; joining the group is not in it.</summary>
-    private static async Task<double> CollectAsync(
+    private static async Task<Spent> CollectAsync(
         string bootstrap,
         string run,
         int events,
@@ -68,24 +78,24 @@ internal static class CatchUpMeasure
     {
         await using var collector = await Collector.StartAsync(bootstrap, run, org.Url, 1);
         await collector.UntilAsync(() => org.Requests.ContainsKey($"{run}-0"), stop);
-        var began = Stopwatch.GetTimestamp();
+        var spent = Spent.Begin();
         var pages = events / PageOrg.PageEvents;
         await collector.UntilAsync(
             () => collector.Events.GetValueOrDefault($"{run}-0") >= (long)pages * PageOrg.PageEvents,
             stop
         );
-        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return spent();
     }
 
     /// <summary>
     /// Every body read to its end over loopback, through the handler the producer uses (so with gunzip where there is
     /// gzip), one request after another, since a page's link names the next. Nothing looks at the bytes.
     /// </summary>
-    private static async Task<double> DiscardAsync(PageOrg org, CancellationToken stop)
+    private static async Task<Spent> DiscardAsync(PageOrg org, CancellationToken stop)
     {
         using var http = new HttpMessageInvoker(OktaHttp.Handler(null));
         var buffer = new byte[64 * 1024];
-        var began = Stopwatch.GetTimestamp();
+        var spent = Spent.Begin();
         var url = $"{org.Url}/api/v1/logs?limit={PageOrg.PageEvents}";
         while (true)
         {
@@ -98,7 +108,7 @@ internal static class CatchUpMeasure
             var next = LinkHeader.Find(response.Headers.GetValues("Link"), "next")!;
             if (next == url)
             {
-                return Stopwatch.GetElapsedTime(began).TotalSeconds;
+                return spent();
             }
 
             url = next;

@@ -49,6 +49,9 @@ internal sealed class PageOrg : IAsyncDisposable
 
     public double BytesPerEvent => _events.Average(x => (double)Page(x).Length) / PageEvents;
 
+    /// <summary>The bodies of the different pages, not compressed.</summary>
+    public IEnumerable<byte[]> Pages => _events.Select(Page);
+
     /// <summary>Requests by token.</summary>
     public ConcurrentDictionary<string, int> Requests { get; } = new(StringComparer.Ordinal);
 

@@ -71,7 +71,13 @@ internal sealed class CollectionRig
         RunAsync(
             async (services, stop) =>
             {
-                using var writer = new PartitionWriter(Log, Options.ApplicationId, Partition, null);
+                using var writer = new PartitionWriter(
+                    Log,
+                    Options.ApplicationId,
+                    Partition,
+                    null,
+                    Options.MaxEventBytes
+                );
                 await writer.OpenAsync(stop);
                 var reader = new PartitionReader(Log, Options.ApplicationId, Time);
                 var loop = new LicenceLoop(TenantCatalogue.Of(Options, Time)[0], writer, reader, services);

@@ -16,6 +16,9 @@ internal sealed class FakeLog(int partitions = 4) : IKafkaClients
     /// <summary>Called when a commit begins; throws to make it fail.</summary>
     public Action BeforeCommit { get; set; } = () => { };
 
+    /// <summary>Called before a record is taken; throws to refuse it.</summary>
+    public Action BeforeProduce { get; set; } = () => { };
+
     /// <summary>Called with the partitions to commit; throws where the member is no longer in the group.</summary>
     public Action BeforeOffsetCommit { get; set; } = () => { };
 
@@ -77,7 +80,10 @@ internal sealed class FakeLog(int partitions = 4) : IKafkaClients
                         Check();
                         pending.Clear();
                         return null;
+                    case "Poll":
+                        return 0;
                     case "Produce":
+                        BeforeProduce();
                         var message = (Message<byte[], byte[]>)args[1]!;
                         pending.Add((args[0] as TopicPartition ?? Partition((string)args[0]!, message), message));
                         return null;

@@ -14,7 +14,7 @@ public sealed class PartitionWriterTests
     public async Task A_life_begins_with_an_aborted_transaction_over_all_that_is_written()
     {
         var clients = new WatchedClients(new FakeLog(partitions: 2), _calls);
-        using var writer = new PartitionWriter(clients, "app", 1, null);
+        using var writer = new PartitionWriter(clients, "app", 1, null, 1000);
 
         await writer.OpenAsync(TestContext.Current.CancellationToken);
 

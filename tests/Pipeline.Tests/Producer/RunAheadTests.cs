@@ -28,6 +28,51 @@ public sealed class RunAheadTests
         Assert.Equal((3, 2500), (_rig.Checkpoint.Pages, _rig.Checkpoint.Events));
     }
 
+    [Theory]
+    [InlineData(3500, 1)]
+    [InlineData(20_500, 2)]
+    public async Task Pages_of_a_backlog_share_transactions(int events, int transactions)
+    {
+        _rig.Org.With(events);
+        await _rig.RunAsync();
+        // One more is where the tenant begins.
+        Assert.Equal(1 + transactions, _rig.Log.Commits);
+        Assert.Equal(_rig.Uuids(events), _rig.Raw);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_slow_to_come_does_not_hold_up_those_before()
+    {
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rig.Org.With(1500);
+        _rig.Org.Change = (request, response) =>
+        {
+            if (request.RequestUri!.Query.Contains("_1000", StringComparison.Ordinal))
+            {
+                response.Content = new LateContent(response.Content, committed.Task);
+            }
+        };
+        var commits = 0;
+        _rig.Log.BeforeCommit = () =>
+        {
+            if (++commits == 2)
+            {
+                committed.SetResult();
+            }
+        };
+        var run = _rig.RunAsync();
+        while (!committed.Task.IsCompleted && !run.IsCompleted)
+        {
+            // Patience runs on the injected clock.
+            _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        await run;
+        Assert.Equal(3, _rig.Log.Commits);
+        Assert.Equal(_rig.Uuids(1500), _rig.Raw);
+    }
+
     [Fact]
     public async Task The_last_requests_of_a_window_go_out_in_turn()
     {

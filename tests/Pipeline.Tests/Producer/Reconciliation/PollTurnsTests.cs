@@ -1,3 +1,4 @@
+using Pipeline.Producer.Collection;
 using Pipeline.Producer.Collection.Reconciliation;
 
 namespace Pipeline.Tests.Producer.Reconciliation;
@@ -78,11 +79,11 @@ public sealed class PollTurnsTests : IDisposable
     public void What_the_poll_publishes_is_added_to_the_open_window_only()
     {
         var window = new WindowIds(At, At.AddHours(1), 10);
-        var published = new Dictionary<UInt128, DateTimeOffset?> { [ElementId.OfUuid("a")] = At };
+        WrittenElement[] published = [WrittenElement.Event("a"u8.ToArray(), At)];
         _turns.Published(published);
-        Assert.False(window.HasEvent("a", At));
+        Assert.False(window.HasEvent("a"u8, At));
         _turns.Watch(window);
         _turns.Published(published);
-        Assert.True(window.HasEvent("a", At));
+        Assert.True(window.HasEvent("a"u8, At));
     }
 }

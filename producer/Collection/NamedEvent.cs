@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using Pipeline.Producer.Okta;
+using Pipeline.Schemas.LogEvents;
+
+namespace Pipeline.Producer.Collection;
+
+/// <summary>An element of a page that is an event, with the fields that name it in UTF-8.</summary>
+/// <param name="uuid">uuid.</param>
+/// <param name="eventType">eventType.</param>
+/// <param name="time">published in Okta's form, with milliseconds.</param>
+/// <param name="published">published.</param>
+internal readonly ref struct NamedEvent(
+    ReadOnlySpan<byte> uuid,
+    ReadOnlySpan<byte> eventType,
+    ReadOnlySpan<byte> time,
+    DateTimeOffset published
+)
+{
+    public ReadOnlySpan<byte> Uuid { get; } = uuid;
+
+    public ReadOnlySpan<byte> EventType { get; } = eventType;
+
+    public ReadOnlySpan<byte> Time { get; } = time;
+
+    public DateTimeOffset Published { get; } = published;
+
+    /// <summary>Reads an element: its head where it has one, else the whole text as everybody reads it.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="named">The event.</param>
+    /// <param name="defect">Why it is no event, or null.</param>
+    public static bool TryRead(PageElement element, out NamedEvent named, out EventDefect? defect)
+    {
+        if (element.Head is { } head)
+        {
+            var text = element.Bytes.Span;
+            named = new(text[head.Uuid], text[head.EventType], text[head.PublishedText], head.Published);
+            defect = null;
+            return true;
+        }
+
+        if (!EventView.TryParse(element.Bytes, out var view, out defect))
+        {
+            named = default;
+            return false;
+        }
+
+        using (view)
+        {
+            named = new(Bytes(view!.Uuid), Bytes(view.EventType), Bytes(Text(view.Published)), view.Published);
+            return true;
+        }
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}
