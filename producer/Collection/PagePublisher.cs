@@ -62,6 +62,7 @@ internal sealed class PagePublisher(
                     page = transaction.IsAwaited ? null : await batch.NextAsync(cancel);
                 }
 
+                next = next with { ClosedUntil = first.ClosedUntil() };
                 transaction.Send(_checkpoint, _checkpoints.Of(tenant.Name, next, time.GetUtcNow()));
             },
             cancel
@@ -113,7 +114,6 @@ internal sealed class PagePublisher(
             Events = position.Events + tally.Events,
             Pages = position.Pages + 1,
             DeadLetters = position.DeadLetters + tally.DeadLetters,
-            ClosedUntil = pending.ClosedUntil,
         };
     }
 

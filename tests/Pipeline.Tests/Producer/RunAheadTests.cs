@@ -1,4 +1,6 @@
+using Pipeline.Producer.Collection;
 using Pipeline.Producer.Okta;
+using Pipeline.Schemas;
 
 namespace Pipeline.Tests.Producer;
 
@@ -70,6 +72,34 @@ public sealed class RunAheadTests
 
         await run;
         Assert.Equal(3, _rig.Log.Commits);
+        Assert.Equal(_rig.Uuids(1500), _rig.Raw);
+    }
+
+    /// <summary>Whoever takes over after a kill must know of the refusal as soon as of the page before it.</summary>
+    [Fact]
+    public async Task A_request_ahead_that_is_refused_closes_the_window_in_the_checkpoint_before_it()
+    {
+        _rig.Org.With(1500);
+        var refused = false;
+        _rig.Org.Change = (request, response) =>
+        {
+            if (!refused && request.RequestUri!.Query.Contains("_1000", StringComparison.Ordinal))
+            {
+                refused = true;
+                var now = _rig.Time.GetUtcNow();
+                response.StatusCode = System.Net.HttpStatusCode.TooManyRequests;
+                response.Headers.Date = now;
+                response.Headers.Add("X-Rate-Limit-Limit", "100");
+                response.Headers.Add("X-Rate-Limit-Remaining", "0");
+                response.Headers.Add("X-Rate-Limit-Reset", $"{now.AddSeconds(40).ToUnixTimeSeconds()}");
+            }
+        };
+
+        await _rig.RunAsync();
+
+        // The first is where the tenant begins.
+        var checkpoint = _rig.Log.Records(Topics.Checkpoints)[1];
+        Assert.Contains(checkpoint.Headers, x => x.Key == CheckpointRecord.ClosedUntil);
         Assert.Equal(_rig.Uuids(1500), _rig.Raw);
     }
 
