@@ -34,9 +34,11 @@ internal static class DetectionBenchmark
         };
         var only = new Option<string[]>("--only")
         {
+            HelpName = "run",
             Description = "Of: nothing, sigma, detectors, all, all-ahead. Default: each.",
             AllowMultipleArgumentsPerToken = true,
         };
+        only.AcceptOnlyFromAmong("nothing", "sigma", "detectors", "all", "all-ahead");
         var command = new Command("detection", "Route and detect over generated traffic, without a broker.")
         {
             events,

@@ -34,9 +34,11 @@ internal static class EngineCommand
         };
         var only = new Option<string[]>("--only")
         {
+            HelpName = "run",
             Description = $"Only these runs: {string.Join(", ", EngineSuite.Runs)}.",
             AllowMultipleArgumentsPerToken = true,
         };
+        only.AcceptOnlyFromAmong([.. EngineSuite.Runs]);
         var json = new Option<FileInfo?>("--json") { Description = "Where to write every figure as JSON." };
         var command = new Command("engine", "The stream engine, beside Kafka Streams, on one broker in one run.")
         {
