@@ -16,6 +16,14 @@ public static class HangingTransactions
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>All partitions of topics, to be given to <see cref="End"/>; a topic that does not exist has none.</summary>
+    public static IReadOnlyList<TopicPartition> PartitionsOf(IAdminClient admin, IEnumerable<string> topics) =>
+        [
+            .. topics
+                .SelectMany(x => admin.GetMetadata(x, Timeout).Topics)
+                .SelectMany(x => x.Partitions.Select(y => new TopicPartition(x.Topic, y.PartitionId))),
+        ];
+
     /// <summary>Writes one empty record to each partition and aborts: the markers end whatever is open there.</summary>
     /// <param name="producer">A producer whose transactions are initialised, and that has none open.</param>
     /// <param name="partitions">Every partition it may write.</param>

@@ -23,8 +23,6 @@ internal sealed class EngineSupplier(
     ILogger logger
 ) : IKafkaSupplier
 {
-    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
-
     private readonly List<IDisposable> _made = [];
     private EosProducer? _producer;
     private MainConsumer? _main;
@@ -130,21 +128,17 @@ internal sealed class EngineSupplier(
     }
 
     /// <summary>Every partition the engine may write.</summary>
-    private List<TopicPartition> Writable()
+    private IReadOnlyList<TopicPartition> Writable()
     {
         using var admin = clients.CreateAdmin();
-        string[] topics =
-        [
-            .. stage.Outputs,
-            Topics.DeadLetters(stage.Input),
-            stage.Changelog(options.Application, partitions: 1).Name,
-        ];
-        return
-        [
-            .. topics
-                .SelectMany(x => admin.GetMetadata(x, MetadataTimeout).Topics)
-                .SelectMany(x => x.Partitions.Select(y => new TopicPartition(x.Topic, y.PartitionId))),
-        ];
+        return HangingTransactions.PartitionsOf(
+            admin,
+            [
+                .. stage.Outputs,
+                Topics.DeadLetters(stage.Input),
+                stage.Changelog(options.Application, partitions: 1).Name,
+            ]
+        );
     }
 
     /// <summary>Measured: the back-off when a queue is full costs most of the throughput at its default of 1 s.</summary>

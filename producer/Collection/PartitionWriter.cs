@@ -12,7 +12,6 @@ internal sealed class PartitionWriter : IDisposable
 {
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
@@ -139,14 +138,11 @@ internal sealed class PartitionWriter : IDisposable
     private List<TopicPartition> Writable()
     {
         using var admin = _clients.CreateAdmin();
-        string[] spread = [Topics.DeadLetters(Topics.Raw), Topics.Licences];
         return
         [
             new TopicPartition(Topics.Raw, _partition),
             new TopicPartition(Topics.Checkpoints, _partition),
-            .. spread
-                .SelectMany(x => admin.GetMetadata(x, MetadataTimeout).Topics)
-                .SelectMany(x => x.Partitions.Select(y => new TopicPartition(x.Topic, y.PartitionId))),
+            .. HangingTransactions.PartitionsOf(admin, [Topics.DeadLetters(Topics.Raw), Topics.Licences]),
         ];
     }
 
