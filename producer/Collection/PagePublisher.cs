@@ -30,11 +30,15 @@ internal sealed class PagePublisher(
     /// <param name="batch">The pages.</param>
     /// <param name="position">The position the first was read at.</param>
     /// <param name="known">What raw has already, while that must be asked.</param>
+    /// <param name="closedUntil">
+    /// Until when no request may go out; null if one may. Asked as late as the checkpoint: a request ahead may be refused.
+    /// </param>
     /// <param name="cancel">Aborts the transaction.</param>
     public async Task<Position> PublishAsync(
         PageBatch batch,
         Position position,
         IKnownElements? known,
+        Func<DateTimeOffset?> closedUntil,
         CancellationToken cancel
     )
     {
@@ -62,7 +66,7 @@ internal sealed class PagePublisher(
                     page = transaction.IsAwaited ? null : await batch.NextAsync(cancel);
                 }
 
-                next = next with { ClosedUntil = first.ClosedUntil() };
+                next = next with { ClosedUntil = closedUntil() };
                 transaction.Send(_checkpoint, _checkpoints.Of(tenant.Name, next, time.GetUtcNow()));
             },
             cancel

@@ -7,14 +7,5 @@ namespace Pipeline.Producer.Collection;
 /// <param name="Page">The page. It is disposed when its elements are sent.</param>
 /// <param name="Outcome">Where to go on behind it.</param>
 /// <param name="Began">The moment of <c>PollTurns</c> at which it was asked for.</param>
-/// <param name="ClosedUntil">
-/// Until when no request may go out; null if one may. Asked as late as the checkpoint: a request ahead may be refused.
-/// </param>
 /// <param name="Activity">The page's; null where nobody listens.</param>
-internal sealed record PendingPage(
-    OktaPage Page,
-    PageOutcome Outcome,
-    long Began,
-    Func<DateTimeOffset?> ClosedUntil,
-    Activity? Activity
-);
+internal sealed record PendingPage(OktaPage Page, PageOutcome Outcome, long Began, Activity? Activity);

@@ -104,7 +104,7 @@ internal sealed class TenantPoller(
     {
         var page = fetched.Answer.Page!;
         var outcome = PollPolicy.AfterPage(page.Requested, page.Self, page.Next, page.Filled);
-        var pending = new PendingPage(page, outcome, fetched.Began, ClosedUntil, fetched.Activity);
+        var pending = new PendingPage(page, outcome, fetched.Began, fetched.Activity);
         _limit = PollPolicy.Recovered(_limit);
         // Nothing waits for a place in memory while it holds one: what is asked for ahead is awaited when this is gone.
         if (ahead && outcome is { Advanced: true, CaughtUp: false })
@@ -130,7 +130,7 @@ internal sealed class TenantPoller(
         );
         try
         {
-            position = await publisher.PublishAsync(batch, position, _known, cancel);
+            position = await publisher.PublishAsync(batch, position, _known, ClosedUntil, cancel);
             fetched.Activity?.Stop();
         }
         catch (TransactionAbortedException e)
