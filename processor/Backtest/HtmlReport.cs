@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Pipeline.Processor.Alerts;
-using Pipeline.Processor.Events;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Backtest;
 

@@ -1,5 +1,5 @@
 using Pipeline.Processor.Alerts;
-using Pipeline.Processor.Events;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Backtest;
 

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
-using Pipeline.Processor.Events;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Explaining;
 

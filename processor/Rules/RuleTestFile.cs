@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Kafka;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Rules;
 
@@ -77,9 +78,7 @@ internal static class RuleTestFile
             {
                 var copy = template.DeepClone().AsObject();
                 copy["uuid"] = $"{template["uuid"]}-{i}";
-                copy["published"] = begin
-                    .AddSeconds(i * seconds)
-                    .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+                copy["published"] = OktaTime.Text(begin.AddSeconds(i * seconds));
                 return copy;
             });
     }

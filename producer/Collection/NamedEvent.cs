@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas.LogEvents;
@@ -47,13 +46,10 @@ internal readonly ref struct NamedEvent(
 
         using (view)
         {
-            named = new(Bytes(view!.Uuid), Bytes(view.EventType), Bytes(Text(view.Published)), view.Published);
+            named = new(Bytes(view!.Uuid), Bytes(view.EventType), Bytes(OktaTime.Text(view.Published)), view.Published);
             return true;
         }
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
-    private static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

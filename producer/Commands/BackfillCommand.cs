@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Kafka;
 using Pipeline.Producer.Collection.Reconciliation;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Producer.Commands;
 
@@ -104,7 +105,7 @@ internal sealed class BackfillCommand(BackfillTopic topic, string tenant, Backfi
             }
         }
 
-        return now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return OktaTime.Text(now);
     }
 
     private async Task<int> FollowAsync(BackfillRequest request, CancellationToken stop)

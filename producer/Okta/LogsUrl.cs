@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Producer.Okta;
 
@@ -18,14 +19,14 @@ internal static partial class LogsUrl
     /// Where polling begins: no until, no filter, ascending, so that Okta orders by persistence and never ends.
     /// </summary>
     public static string First(OrgUrl org, DateTimeOffset since) =>
-        $"{org.Text}/api/v1/logs?since={Text(since)}&sortOrder=ASCENDING&limit={MaxLimit}";
+        $"{org.Text}/api/v1/logs?since={OktaTime.Text(since)}&sortOrder=ASCENDING&limit={MaxLimit}";
 
     /// <summary>
     /// Where a bounded reading begins: Okta orders by published, and the last page has no next link. Not every event of
     /// the range need be there, so it never replaces polling.
     /// </summary>
     public static string Bounded(OrgUrl org, DateTimeOffset since, DateTimeOffset until) =>
-        $"{org.Text}/api/v1/logs?since={Text(since)}&until={Text(until)}&sortOrder=ASCENDING&limit={MaxLimit}";
+        $"{org.Text}/api/v1/logs?since={OktaTime.Text(since)}&until={OktaTime.Text(until)}&sortOrder=ASCENDING&limit={MaxLimit}";
 
     /// <summary>Whether Okta made the URL: <c>after</c> is its own, opaque.</summary>
     public static bool HasCursor(string url) => Cursor().IsMatch(url);
@@ -66,9 +67,6 @@ internal static partial class LogsUrl
     /// <summary>A next link as an absolute URL: RFC 8288 lets a server write it relative to the request.</summary>
     public static string Absolute(OrgUrl org, string target) =>
         target.StartsWith('/') && !target.StartsWith("//", StringComparison.Ordinal) ? org.Text + target : target;
-
-    private static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static bool IsReduction(int limit)
     {

@@ -13,9 +13,6 @@ namespace Pipeline.Schemas.LogEvents;
 /// </remarks>
 public sealed record EventHead(Range Uuid, Range EventType, Range PublishedText, DateTimeOffset Published)
 {
-    /// <summary>Okta's form of time: <c>2026-11-25T12:00:00.123Z</c>.</summary>
-    private const int TimeLength = 24;
-
     /// <summary>Reads the event a text begins with.</summary>
     /// <param name="text">It begins with the brace of an object; whatever follows the object is not looked at.</param>
     /// <param name="length">The bytes of the object; 0 where it is malformed or its end is not there.</param>
@@ -76,7 +73,9 @@ public sealed record EventHead(Range Uuid, Range EventType, Range PublishedText,
             {
                 _published = Text(ref reader);
                 _isUnusual |=
-                    _published is null || !IsOktaTime(reader.ValueSpan) || !reader.TryGetDateTimeOffset(out _time);
+                    _published is null
+                    || !OktaTime.HasForm(reader.ValueSpan)
+                    || !reader.TryGetDateTimeOffset(out _time);
             }
         }
 
@@ -84,9 +83,6 @@ public sealed record EventHead(Range Uuid, Range EventType, Range PublishedText,
             !_isUnusual && _uuid is { } uuid && _eventType is { } eventType && _published is { } published
                 ? new EventHead(uuid, eventType, published, _time)
                 : null;
-
-        private static bool IsOktaTime(ReadOnlySpan<byte> text) =>
-            text.Length == TimeLength && text[10] == 'T' && text[19] == '.' && text[^1] == 'Z';
 
         private static Range? Text(ref Utf8JsonReader reader)
         {

@@ -154,14 +154,13 @@ public sealed class EventView : IDisposable
             ? text
             : null;
 
-    /// <summary>Reads <c>published</c> as Okta writes it, with milliseconds and <c>Z</c>, without making a text of it.</summary>
+    /// <summary>Reads <c>published</c> where it has Okta's form, without making a text of it.</summary>
     private static bool TryUsualTime(JsonElement root, out DateTimeOffset time)
     {
         time = default;
         return root.TryGetProperty("published"u8, out var element)
             && element.ValueKind == JsonValueKind.String
-            && JsonMarshal.GetRawUtf8Value(element) is { Length: 26 } raw
-            && raw[^2] == 'Z'
+            && OktaTime.HasForm(JsonMarshal.GetRawUtf8Value(element)[1..^1])
             && element.TryGetDateTimeOffset(out time);
     }
 

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
+using Pipeline.Schemas.LogEvents;
 using Wire = Pipeline.Events;
 
 namespace Pipeline.Processor.Delivery.Formats;

@@ -1,6 +1,7 @@
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Sigma.Correlations;
 using Pipeline.Processor.Events;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Sigma;
 

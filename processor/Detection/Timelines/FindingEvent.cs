@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Events;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Timelines;
 

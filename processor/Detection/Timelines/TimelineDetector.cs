@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Timelines;
 

@@ -147,7 +147,7 @@ public sealed class CorrelationOracleTests
             $$"""
             {
               "uuid": "{{step.Uuid}}",
-              "published": "{{Processor.Events.OktaTime.Text(Samples.Noon.AddSeconds(step.Second))}}",
+              "published": "{{OktaTime.Text(Samples.Noon.AddSeconds(step.Second))}}",
               "actor": {"id": "{{step.User}}", "type": "User"},
               "client": {"ipAddress": "{{step.Ip}}"},
               "outcome": {"result": "{{(step.Ok ? "SUCCESS" : "FAILURE")}}" }

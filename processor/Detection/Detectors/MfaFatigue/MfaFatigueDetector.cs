@@ -1,5 +1,6 @@
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 

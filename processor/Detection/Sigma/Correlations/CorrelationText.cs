@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Processor.Events;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 

@@ -5,6 +5,7 @@ using FsCheck.Xunit;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Detectors.MfaFatigue;
 using Pipeline.Processor.Events;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Tests.Detection.MfaFatigue;
 
