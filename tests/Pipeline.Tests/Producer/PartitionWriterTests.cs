@@ -1,7 +1,7 @@
 using Confluent.Kafka;
-using Pipeline.Kafka;
 using Pipeline.Producer.Collection;
 using Pipeline.Schemas;
+using Pipeline.Tests.Streams;
 
 namespace Pipeline.Tests.Producer;
 
@@ -13,7 +13,7 @@ public sealed class PartitionWriterTests
     [Fact]
     public async Task A_life_begins_with_an_aborted_transaction_over_all_that_is_written()
     {
-        var clients = new WatchedClients(new FakeLog(partitions: 2), _calls);
+        var clients = new ListeningClients(new FakeLog(partitions: 2)) { Producer = Watched };
         using var writer = new PartitionWriter(clients, "app", 1, null, 1000);
 
         await writer.OpenAsync(TestContext.Current.CancellationToken);
@@ -30,28 +30,14 @@ public sealed class PartitionWriterTests
         Assert.Superset(written.ToHashSet(), _calls.ToHashSet());
     }
 
-    private sealed class WatchedClients(IKafkaClients inner, List<string> calls) : IKafkaClients
-    {
-        public IProducer<byte[], byte[]> CreateProducer(ProducerConfig config)
-        {
-            var producer = inner.CreateProducer(config);
-            return FakeProxy.Of<IProducer<byte[], byte[]>>(
-                (method, args) =>
-                {
-                    calls.Add(
-                        args.Length > 0 && args[0] is TopicPartition x ? $"{x.Topic}/{x.Partition.Value}" : method.Name
-                    );
-                    return method.Invoke(producer, args);
-                }
-            );
-        }
-
-        public IConsumer<byte[], byte[]> CreateConsumer(ConsumerConfig config, RebalanceHandlers? rebalance = null) =>
-            inner.CreateConsumer(config, rebalance);
-
-        public IAdminClient CreateAdmin(AdminClientConfig? config = null) => inner.CreateAdmin(config);
-
-        public long HighWatermark(IConsumer<byte[], byte[]> consumer, TopicPartition partition, TimeSpan timeout) =>
-            inner.HighWatermark(consumer, partition, timeout);
-    }
+    private IProducer<byte[], byte[]> Watched(IProducer<byte[], byte[]> producer) =>
+        FakeProxy.Of<IProducer<byte[], byte[]>>(
+            (method, args) =>
+            {
+                _calls.Add(
+                    args.Length > 0 && args[0] is TopicPartition x ? $"{x.Topic}/{x.Partition.Value}" : method.Name
+                );
+                return method.Invoke(producer, args);
+            }
+        );
 }

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using Pipeline.Kafka;
 using Pipeline.Processor.Streams;
 using static Pipeline.Tests.EmbeddedLog.LogDirectory;
@@ -22,14 +21,16 @@ public sealed class GroupOffsetsTests
     public async Task State_that_another_instance_wrote_since_the_offsets_were_looked_up_is_no_reason_to_stop()
     {
         await using var rig = await EngineRig.CreateAsync(new ScriptedStep());
-        var clients = new MeanwhileClients(
-            rig.Log,
-            meanwhile: () =>
-            {
-                rig.PrepareGroupAsync().GetAwaiter().GetResult();
-                Write(rig);
-            }
-        );
+        Action? meanwhile = () =>
+        {
+            rig.PrepareGroupAsync().GetAwaiter().GetResult();
+            Write(rig);
+        };
+        // Between the look at the offsets and the look at the state.
+        var clients = new ListeningClients(rig.Log)
+        {
+            BeforeHighWatermark = () => Interlocked.Exchange(ref meanwhile, null)?.Invoke(),
+        };
 
         await EnsureAsync(rig, clients);
 
@@ -44,24 +45,5 @@ public sealed class GroupOffsetsTests
         using var producer = rig.Log.CreateProducer(new());
         producer.Produce(rig.Changelog, Record("count|k", "1"));
         producer.Flush(TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Something happens between the look at the offsets and the look at the state.</summary>
-    private sealed class MeanwhileClients(IKafkaClients inner, Action meanwhile) : IKafkaClients
-    {
-        private Action? _meanwhile = meanwhile;
-
-        public IProducer<byte[], byte[]> CreateProducer(ProducerConfig config) => inner.CreateProducer(config);
-
-        public IConsumer<byte[], byte[]> CreateConsumer(ConsumerConfig config, RebalanceHandlers? rebalance = null) =>
-            inner.CreateConsumer(config, rebalance);
-
-        public IAdminClient CreateAdmin(AdminClientConfig? config = null) => inner.CreateAdmin(config);
-
-        public long HighWatermark(IConsumer<byte[], byte[]> consumer, TopicPartition partition, TimeSpan timeout)
-        {
-            Interlocked.Exchange(ref _meanwhile, null)?.Invoke();
-            return inner.HighWatermark(consumer, partition, timeout);
-        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class ListeningClients(IKafkaClients inner) : IKafkaClients
 
     public Func<IAdminClient, IAdminClient> Admin { get; init; } = x => x;
 
+    /// <summary>Before the end of a partition is asked for.</summary>
+    public Action BeforeHighWatermark { get; init; } = () => { };
+
     /// <summary>Kinds of clients in the order in which they were made.</summary>
     public List<string> Made { get; } = [];
 
@@ -38,6 +41,9 @@ internal sealed class ListeningClients(IKafkaClients inner) : IKafkaClients
         return Admin(inner.CreateAdmin(config));
     }
 
-    public long HighWatermark(IConsumer<byte[], byte[]> consumer, TopicPartition partition, TimeSpan timeout) =>
-        inner.HighWatermark(consumer, partition, timeout);
+    public long HighWatermark(IConsumer<byte[], byte[]> consumer, TopicPartition partition, TimeSpan timeout)
+    {
+        BeforeHighWatermark();
+        return inner.HighWatermark(consumer, partition, timeout);
+    }
 }

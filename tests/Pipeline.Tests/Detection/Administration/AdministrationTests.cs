@@ -110,10 +110,6 @@ public sealed class AdministrationTests
     private static JsonObject Grant(string role) =>
         Boss.On(Act.Dana, "user.account.privilege.grant", Some.Noon, Place.Home).WithDetail("privilegeGranted", role);
 
-    private static JsonObject Use(DateTimeOffset at, Place from)
-    {
-        var json = Boss.Does("user.lifecycle.create", at, from);
-        json["transaction"]!["detail"] = new JsonObject { ["requestApiTokenId"] = "00Ttoken1" };
-        return json;
-    }
+    private static JsonObject Use(DateTimeOffset at, Place from) =>
+        Boss.Does("user.lifecycle.create", at, from).ByToken("00Ttoken1");
 }

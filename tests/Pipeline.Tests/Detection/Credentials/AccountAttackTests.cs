@@ -159,13 +159,15 @@ public sealed class AccountAttackTests
     public void A_success_from_an_address_ThreatInsight_reported_is_high()
     {
         var dana = new Some();
-        var scenario = new Scenario().Add(Threat(Some.Noon)).Add(dana.Verify(Some.Noon.AddHours(20), Place.Attacker));
+        var scenario = new Scenario()
+            .Add(Act.Threat(Some.Noon, Place.Attacker))
+            .Add(dana.Verify(Some.Noon.AddHours(20), Place.Attacker));
         var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-CRED-007"));
         Assert.Equal(Severity.High, alert.Severity);
         Assert.Equal(Place.Attacker.Ip, alert.Entity.Id);
         Assert.Empty(
             new Scenario()
-                .Add(Threat(Some.Noon))
+                .Add(Act.Threat(Some.Noon, Place.Attacker))
                 .Add(dana.Verify(Some.Noon.AddHours(25), Place.Attacker))
                 .Alerts("OKTA-CRED-007")
         );
@@ -180,7 +182,9 @@ public sealed class AccountAttackTests
             scenario.Add(Tries.User(i).Verify(Some.Noon.AddDays(-1).AddMinutes(i), Place.Attacker));
         }
 
-        scenario.Add(Threat(Some.Noon)).Add(Tries.User(3).Verify(Some.Noon.AddMinutes(5), Place.Attacker));
+        scenario
+            .Add(Act.Threat(Some.Noon, Place.Attacker))
+            .Add(Tries.User(3).Verify(Some.Noon.AddMinutes(5), Place.Attacker));
         Assert.All(scenario.Alerts("OKTA-CRED-007"), x => Assert.Equal(Severity.Low, x.Severity));
     }
 
@@ -267,26 +271,6 @@ public sealed class AccountAttackTests
         var alert = Assert.Single(scenario.Alerts("OKTA-MFA-002"));
         Assert.Equal(3, alert.Counts["users"]);
         Assert.Equal(Severity.High, alert.Severity);
-    }
-
-    private static JsonObject Threat(DateTimeOffset at)
-    {
-        var json = new Some("00unobody").Event(
-            "security.threat.detected",
-            at,
-            Place.Attacker,
-            null,
-            "DENY",
-            "Password Spray"
-        );
-        json["actor"] = new JsonObject
-        {
-            ["id"] = Place.Attacker.Ip,
-            ["type"] = "IP address",
-            ["alternateId"] = "unknown",
-            ["displayName"] = Place.Attacker.Ip,
-        };
-        return json;
     }
 
     private static IEnumerable<JsonObject> Refused(Some user, int attempts, Func<int, Place> from) =>

@@ -143,7 +143,7 @@ public sealed class PlaceTests
         var (boss, dana) = (new Some("00uboss1", "boss@example.com"), new Some());
         var scenario = new Scenario()
             .Add(boss.Does("system.idp.lifecycle.create", Some.Noon, Place.Home, "0oaidp1", "IdentityProvider"))
-            .Add(Federated(dana, Some.Noon.AddHours(3), "0oaidp1"));
+            .Add(dana.Federated(Some.Noon.AddHours(3), Place.Home, "0oaidp1"));
         var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-ADM-002"));
         Assert.Equal(Severity.Critical, alert.Severity);
         Assert.Contains(alert.Related, x => x.Id == dana.User);
@@ -155,18 +155,11 @@ public sealed class PlaceTests
         var (boss, dana) = (new Some("00uboss1", "boss@example.com"), new Some());
         Assert.Empty(
             new Scenario()
-                .Add(Federated(dana, Some.Noon.AddDays(-9), "0oaold"))
+                .Add(dana.Federated(Some.Noon.AddDays(-9), Place.Home, "0oaold"))
                 .Add(boss.Does("system.idp.lifecycle.update", Some.Noon, Place.Home, "0oaold", "IdentityProvider"))
-                .Add(Federated(dana, Some.Noon.AddHours(3), "0oaold"))
+                .Add(dana.Federated(Some.Noon.AddHours(3), Place.Home, "0oaold"))
                 .Alerts("OKTA-ADM-002")
         );
-    }
-
-    private static JsonObject Federated(Some user, DateTimeOffset at, string issuer)
-    {
-        var json = user.Event("user.authentication.auth_via_IDP", at, Place.Home, null, "SUCCESS");
-        json["authenticationContext"]!["issuer"] = new JsonObject { ["id"] = issuer, ["type"] = "IDP" };
-        return json;
     }
 
     private static JsonObject SignIn(Some user, DateTimeOffset at, Place from) =>

@@ -183,7 +183,6 @@ public sealed class SessionTests
     private static JsonObject InSession(JsonObject json, string session, bool classic = false)
     {
         var id = (classic ? "102" : "idx") + session;
-        json["authenticationContext"] = new JsonObject { ["rootSessionId"] = id, ["externalSessionId"] = id };
-        return json;
+        return json.InSession(id);
     }
 }

@@ -42,7 +42,7 @@ internal static class AdministrationAttacks
                 [
                     x.Does("system.idp.lifecycle.create", At(0), Evil, "0oaidp1", "IdentityProvider"),
                     x.Does("system.idp.lifecycle.activate", At(60), Evil, "0oaidp1", "IdentityProvider"),
-                    Federated(Other(x, 2), 3600, "user.authentication.auth_via_IDP"),
+                    Other(x, 2).Federated(At(3600), Evil, "0oaidp1"),
                 ],
             Lack.Session
         ),
@@ -54,7 +54,7 @@ internal static class AdministrationAttacks
                 [
                     x.Does("system.idp.lifecycle.create", At(0), Place.Home, "0oaidp1", "IdentityProvider"),
                     x.Does("policy.rule.update", At(300), Place.Home, "0pr9", "PolicyRule"),
-                    Federated(Other(x, 2), 72_000, "user.authentication.auth_via_inbound_SAML"),
+                    Other(x, 2).Federated(At(72_000), Evil, "0oaidp1", "user.authentication.auth_via_inbound_SAML"),
                 ],
             Lack.Session
         ),
@@ -93,39 +93,19 @@ internal static class AdministrationAttacks
         ),
     ];
 
-    private static JsonObject Federated(Some some, double at, string type)
-    {
-        var json = some.Event(type, At(at), Evil, null, "SUCCESS");
-        json["authenticationContext"]!["issuer"] = new JsonObject { ["id"] = "0oaidp1", ["type"] = "IDP" };
-        return json;
-    }
+    private static JsonObject Use(Some some, double at, Place from) =>
+        some.On(Other(some, 5), "user.lifecycle.create", At(at), from).ByToken("00Ttoken1");
 
-    private static JsonObject Use(Some some, double at, Place from)
-    {
-        var json = some.On(Other(some, 5), "user.lifecycle.create", At(at), from);
-        json["transaction"]!["detail"] = new JsonObject { ["requestApiTokenId"] = "00Ttoken1" };
-        return json;
-    }
-
-    private static IEnumerable<JsonObject> AdminCookie(Some some)
-    {
-        JsonObject[] events =
-        [
-            .. SignIn(some, 0, Place.Home, "ac"),
-            some.Does("user.session.access_admin_app", At(120), Place.Home),
-            some.Sso(At(3000), Evil, "0oa2"),
-            some.Does("user.session.access_admin_app", At(3100), Evil),
-            some.Does("system.api_token.create", At(3200), Evil, "00Tx"),
-        ];
-        var session = some.Classic ? "102ac" : "idxac";
-        foreach (var json in events)
-        {
-            json["authenticationContext"] = new JsonObject
-            {
-                ["rootSessionId"] = session,
-                ["externalSessionId"] = session,
-            };
-            yield return json;
-        }
-    }
+    private static IEnumerable<JsonObject> AdminCookie(Some some) =>
+        InOneSession(
+            some,
+            "ac",
+            [
+                .. SignIn(some, 0, Place.Home, "ac"),
+                some.Does("user.session.access_admin_app", At(120), Place.Home),
+                some.Sso(At(3000), Evil, "0oa2"),
+                some.Does("user.session.access_admin_app", At(3100), Evil),
+                some.Does("system.api_token.create", At(3200), Evil, "00Tx"),
+            ]
+        );
 }

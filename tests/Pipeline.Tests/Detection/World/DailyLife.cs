@@ -231,7 +231,6 @@ internal sealed class DailyLife(Random random, Action<JsonObject> add)
     private static JsonObject Session(JsonObject json, Person person)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"s{person.Number}-{((string)json["published"]!)[..10]}");
-        json["authenticationContext"] = new JsonObject { ["rootSessionId"] = id, ["externalSessionId"] = id };
-        return json;
+        return json.InSession(id);
     }
 }

@@ -68,7 +68,6 @@ internal static class Intruder
     {
         var prefix = victim.Some.Classic ? "102" : "idx";
         var id = $"{prefix}cookie{victim.Number}";
-        json["authenticationContext"] = new JsonObject { ["rootSessionId"] = id, ["externalSessionId"] = id };
-        return json;
+        return json.InSession(id);
     }
 }

@@ -97,13 +97,13 @@ internal static class PasswordAttacks
             "an address ThreatInsight knows gets in",
             "OKTA-CRED-007",
             Severity.High,
-            x => [Threat(0), .. SignIn(x, 7200, Evil, "ti")]
+            x => [Act.Threat(At(0), Evil), .. SignIn(x, 7200, Evil, "ti")]
         ),
         new(
             "an address ThreatInsight knows enrols a device",
             "OKTA-CRED-007",
             Severity.High,
-            x => [Threat(0), x.On(x, "device.enrollment.create", At(3600), Evil)]
+            x => [Act.Threat(At(0), Evil), x.On(x, "device.enrollment.create", At(3600), Evil)]
         ),
         new(
             "guessed, then right, from the neighbour's address",
@@ -128,24 +128,4 @@ internal static class PasswordAttacks
 
     private static JsonObject Agent(Some some, double at) =>
         some.Event("user.authentication.auth_via_AD_agent", At(at), Evil, null, "FAILURE", "INVALID_CREDENTIALS");
-
-    private static JsonObject Threat(double at)
-    {
-        var json = new Some("00unobody").Event(
-            "security.threat.detected",
-            At(at),
-            Evil,
-            null,
-            "DENY",
-            "Password Spray"
-        );
-        json["actor"] = new JsonObject
-        {
-            ["id"] = Evil.Ip,
-            ["type"] = "IP address",
-            ["alternateId"] = "unknown",
-            ["displayName"] = Evil.Ip,
-        };
-        return json;
-    }
 }

@@ -183,27 +183,6 @@ internal static class RedTeam
             .. SignIn(some, 700, Evil, "brok"),
         ];
 
-    private static IEnumerable<JsonObject> Cookie(Some some, Place thief)
-    {
-        JsonObject[] events =
-        [
-            .. SignIn(some, 0, Place.Home, "c"),
-            some.Sso(At(60), Place.Home, "0oa1"),
-            some.Sso(At(1800), thief, "0oa2"),
-            some.Sso(At(1810), thief, "0oa3"),
-        ];
-        var session = some.Classic ? "102c" : "idxc";
-        foreach (var json in events)
-        {
-            json["authenticationContext"] = new JsonObject
-            {
-                ["rootSessionId"] = session,
-                ["externalSessionId"] = session,
-            };
-            yield return json;
-        }
-    }
-
     private static IEnumerable<JsonObject> Reset(Some some) =>
         [
             Desk.On(some, "user.mfa.factor.reset_all", At(0), Place.Home),

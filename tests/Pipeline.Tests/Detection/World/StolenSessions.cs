@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Pipeline.Processor.Alerts;
 using static Pipeline.Tests.Detection.World.Story;
 
@@ -87,25 +86,4 @@ internal static class StolenSessions
             Lack.Session
         ),
     ];
-
-    private static IEnumerable<JsonObject> Cookie(Some some, Place thief)
-    {
-        JsonObject[] events =
-        [
-            .. SignIn(some, 0, Place.Home, "c"),
-            some.Sso(At(60), Place.Home, "0oa1"),
-            some.Sso(At(1800), thief, "0oa2"),
-            some.Sso(At(1810), thief, "0oa3"),
-        ];
-        var session = some.Classic ? "102c" : "idxc";
-        foreach (var json in events)
-        {
-            json["authenticationContext"] = new JsonObject
-            {
-                ["rootSessionId"] = session,
-                ["externalSessionId"] = session,
-            };
-            yield return json;
-        }
-    }
 }

@@ -41,6 +41,23 @@ internal sealed record Story(
         }
     }
 
+    /// <summary>Events of one session, whatever else they are.</summary>
+    public static IEnumerable<JsonObject> InOneSession(Some some, string session, IEnumerable<JsonObject> events) =>
+        events.Select(x => x.InSession((some.Classic ? "102" : "idx") + session));
+
+    /// <summary>A session begun at home, and its cookie used elsewhere half an hour later.</summary>
+    public static IEnumerable<JsonObject> Cookie(Some some, Place thief) =>
+        InOneSession(
+            some,
+            "c",
+            [
+                .. SignIn(some, 0, Place.Home, "c"),
+                some.Sso(At(60), Place.Home, "0oa1"),
+                some.Sso(At(1800), thief, "0oa2"),
+                some.Sso(At(1810), thief, "0oa3"),
+            ]
+        );
+
     /// <summary>A wrong password, as the engine of the org logs it.</summary>
     public static JsonObject Refused(Some some, double at, Place from, string flow)
     {

@@ -269,7 +269,10 @@ internal static class WorkDays
                     .Range(0, 60)
                     .Select(i => Token(x, i * 10_000, Place.Server with { Ip = $"203.0.113.{i + 1}" }))
         ),
-        Of("federation as always", x => Enumerable.Range(0, 10).Select(i => Federated(Other(x, i), i * 400))),
+        Of(
+            "federation as always",
+            x => Enumerable.Range(0, 10).Select(i => Other(x, i).Federated(At(i * 400), Office, "0oaold"))
+        ),
         Of(
             "managed laptops handed out by one person",
             x => Enumerable.Range(0, 5).Select(i => Managed(Other(x, i), i * 900, i))
@@ -298,20 +301,15 @@ internal static class WorkDays
         ];
 
     /// <summary>One session, used from one place after the other.</summary>
-    private static IEnumerable<JsonObject> Session(Some some, params Place[] places)
-    {
-        var id = some.Classic ? "102mid" : "idxmid";
-        IEnumerable<JsonObject> events =
-        [
-            .. SignIn(some, 0, places[0], "mid"),
-            .. places.Select((x, i) => some.Sso(At(600 + (i * 1200)), x, $"0oa{i}")),
-        ];
-        foreach (var json in events)
-        {
-            json["authenticationContext"] = new JsonObject { ["rootSessionId"] = id, ["externalSessionId"] = id };
-            yield return json;
-        }
-    }
+    private static IEnumerable<JsonObject> Session(Some some, params Place[] places) =>
+        InOneSession(
+            some,
+            "mid",
+            [
+                .. SignIn(some, 0, places[0], "mid"),
+                .. places.Select((x, i) => some.Sso(At(600 + (i * 1200)), x, $"0oa{i}")),
+            ]
+        );
 
     /// <summary>Passwords were changed on Friday; every third types the old one first.</summary>
     private static IEnumerable<JsonObject> Monday(Some some)
@@ -332,19 +330,8 @@ internal static class WorkDays
         }
     }
 
-    private static JsonObject Token(Some some, double at, Place from)
-    {
-        var json = Desk.On(Other(some, 3), "user.account.update_profile", At(at), from);
-        json["transaction"]!["detail"] = new JsonObject { ["requestApiTokenId"] = "00Tsync" };
-        return json;
-    }
-
-    private static JsonObject Federated(Some some, double at)
-    {
-        var json = some.Event("user.authentication.auth_via_IDP", At(at), Office, null, "SUCCESS");
-        json["authenticationContext"]!["issuer"] = new JsonObject { ["id"] = "0oaold", ["type"] = "IDP" };
-        return json;
-    }
+    private static JsonObject Token(Some some, double at, Place from) =>
+        Desk.On(Other(some, 3), "user.account.update_profile", At(at), from).ByToken("00Tsync");
 
     private static JsonObject Managed(Some some, double at, int device)
     {
