@@ -9,6 +9,33 @@ namespace Pipeline.Kafka;
 /// </summary>
 internal static class ConfigurationKeys
 {
+    /// <summary>Sections of the one file that all programs may share; each reads its own.</summary>
+    private static readonly string[] Sections =
+    [
+        "Delivery",
+        "Detection",
+        "Http",
+        "Kafka",
+        "Logging",
+        "Okta",
+        "Processor",
+    ];
+
+    /// <summary>Looks at what a file says at its top; the environment is full of names that are nobody's business.</summary>
+    /// <exception cref="ConfigurationException">A section is not known; the message names those that are.</exception>
+    public static void RefuseUnknownSections(string file, IConfiguration content)
+    {
+        foreach (var section in content.GetChildren())
+        {
+            if (!Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new ConfigurationException(
+                    $"{file} has a section {section.Key}, which no program reads: there are {string.Join(", ", Sections)}."
+                );
+            }
+        }
+    }
+
     /// <exception cref="ConfigurationException">A key is not known; the message names those that are.</exception>
     public static void RefuseUnknown(IConfigurationSection section, Type options)
     {

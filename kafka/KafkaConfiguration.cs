@@ -7,7 +7,7 @@ namespace Pipeline.Kafka;
 public static class KafkaConfiguration
 {
     /// <summary>Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.</summary>
-    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    /// <exception cref="ConfigurationException">The file cannot be read, or has a section nobody reads.</exception>
     public static IConfigurationRoot Load()
     {
         var file = Path.Combine(Environment.CurrentDirectory, "appsettings.json");
@@ -18,7 +18,7 @@ public static class KafkaConfiguration
     }
 
     /// <summary>One JSON file and nothing else; nothing at all without one.</summary>
-    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    /// <exception cref="ConfigurationException">The file cannot be read, or has a section nobody reads.</exception>
     public static IConfiguration Of(string? file)
     {
         var builder = new ConfigurationBuilder();
@@ -74,6 +74,8 @@ public static class KafkaConfiguration
     {
         try
         {
+            var content = new ConfigurationBuilder().AddJsonFile(file, optional: true).Build();
+            ConfigurationKeys.RefuseUnknownSections(file, content);
             return builder.Build();
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)

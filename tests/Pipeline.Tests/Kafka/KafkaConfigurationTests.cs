@@ -42,6 +42,25 @@ public sealed class KafkaConfigurationTests
     }
 
     [Fact]
+    public async Task A_section_of_the_file_that_nobody_reads_is_named_with_those_that_are()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var stop = TestContext.Current.CancellationToken;
+            await File.WriteAllTextAsync(file, """{ "kafka": {}, "Detecton": { "Lateness": "00:20:00" } }""", stop);
+            var e = Assert.Throws<ConfigurationException>(() => KafkaConfiguration.Of(file));
+            Assert.Contains($"{file} has a section Detecton, which no program reads: there are Delivery,", e.Message);
+            await File.WriteAllTextAsync(file, """{ "kafka": {}, "Logging": {} }""", stop);
+            Assert.NotNull(KafkaConfiguration.Of(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_json_is_named_with_the_place()
     {
         var file = Path.GetTempFileName();
