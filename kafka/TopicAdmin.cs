@@ -11,6 +11,10 @@ namespace Pipeline.Kafka;
 public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1, TimeProvider? time = null)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>A broker that is there answers at once: without one, somebody waits at the keyboard.</summary>
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -19,7 +23,7 @@ public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1,
     /// <returns>One finding for each difference, with its remedy; empty where all is well.</returns>
     public async Task<IReadOnlyList<TopicFinding>> CheckAsync(IReadOnlyCollection<TopicSpec> specs)
     {
-        var metadata = admin.GetMetadata(Timeout);
+        var metadata = admin.GetMetadata(FirstAnswer);
         var existing = metadata
             .Topics.Where(x => x.Error.Code != ErrorCode.UnknownTopicOrPart)
             .ToDictionary(x => x.Topic, StringComparer.Ordinal);
