@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Avro.IO;
 using Avro.Specific;
 
 namespace Pipeline.Schemas;
@@ -14,7 +13,7 @@ public sealed class AvroCodec<T>
 {
     /// <summary>One for each thread, so that a value is copied once and a buffer never grown twice.</summary>
     [ThreadStatic]
-    private static MemoryStream? t_stream;
+    private static BufferEncoder? t_encoder;
 
     private readonly ISchemaIds _ids;
     private readonly Avro.Schema _schema = new T().Schema;
@@ -32,11 +31,10 @@ public sealed class AvroCodec<T>
     public byte[] Encode(string topic, T value)
     {
         var id = _topicIds.GetOrAdd(topic, x => _ids.IdOf(x, _schema.Name));
-        var stream = t_stream ??= new MemoryStream(8192);
-        stream.SetLength(WireFormat.PrefixLength);
-        stream.Position = WireFormat.PrefixLength;
-        _writer.Write(value, new BinaryEncoder(stream));
-        var bytes = stream.ToArray();
+        var encoder = t_encoder ??= new BufferEncoder();
+        encoder.Clear(WireFormat.PrefixLength);
+        _writer.Write(value, encoder);
+        var bytes = encoder.Written.ToArray();
         WireFormat.WritePrefix(bytes, id);
         return bytes;
     }
