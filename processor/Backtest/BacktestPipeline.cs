@@ -21,15 +21,17 @@ internal sealed class BacktestPipeline
     private readonly Action<Alerts.Alert> _onAlert;
     private readonly Dictionary<string, SeenEvents> _seen = new(StringComparer.Ordinal);
     private readonly StateStore _routeState = new();
-    private readonly StateStore _detectState = new();
+    private readonly StateStore _detectState;
     private long _rawOffset;
     private long _entityOffset;
 
     public BacktestPipeline(ISchemaIds ids, DetectionSet detections, Action<Alerts.Alert> onAlert)
     {
         var services = new StageServices(ids, detections, EntityPartitions: 1);
+        var detect = Topology.Detect.Step(services);
+        _detectState = new StateStore(new StateEntryCodec(detect.Codecs));
         _route = new StepRunner(Topology.Route.Step(services), _routeState, encode: false);
-        _detect = new StepRunner(Topology.Detect.Step(services), _detectState, encode: false);
+        _detect = new StepRunner(detect, _detectState, encode: false);
         _onAlert = onAlert;
     }
 

@@ -61,9 +61,10 @@ internal sealed class StepRunner
         {
             return Dead(record, "unknown_schema", e);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or UnreadableStateException))
         {
             // The one place that catches everything: the state is taken back, so a bug in a detector costs one record.
+            // State that cannot be read is no fault of the record, and would cost every record of its key: the engine stops.
             return Dead(record, StepFailed, e);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
     private int _partition;
     private bool _flushing;
 
-    public StateStore State { get; } = new();
+    public StateStore State { get; } = new(codec);
 
     /// <summary>The inner store; set once by the builder.</summary>
     public IKeyValueStore<byte[], byte[]> Log { get; set; } = null!;
@@ -98,7 +98,7 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
         if (!_flushing)
         {
             var text = StateEntryCodec.Key(key);
-            State.Restore(text, value is null ? null : codec.Read(text, value), value?.Length ?? 0);
+            State.Restore(text, value is null ? null : codec.ReadHead(text, value), value?.Length ?? 0);
         }
     }
 }

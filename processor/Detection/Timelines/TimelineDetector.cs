@@ -42,7 +42,12 @@ internal sealed class TimelineDetector : IDetector
     public string StateKind => "timeline-" + Kind;
 
     /// <inheritdoc/>
-    public IStateCodec StateCodec { get; } = new JsonStateCodec<Timeline>(TimelineJson.Default.Timeline);
+    public IStateCodec StateCodec { get; } =
+        new CompactStateCodec<Timeline>(
+            new JsonStateCodec<Timeline>(TimelineJson.Default.Timeline),
+            CompactTimeline.Write,
+            CompactTimeline.Read
+        );
 
     /// <inheritdoc/>
     public bool Concerns(string entity, OktaEvent e)

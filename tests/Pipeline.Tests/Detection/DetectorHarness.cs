@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Events;
+using Pipeline.Processor.Steps;
+using Pipeline.Tests.Steps;
 
 namespace Pipeline.Tests.Detection;
 
@@ -18,6 +20,7 @@ internal sealed class DetectorHarness(IDetector detector, bool restore = true, b
         StringComparer.Ordinal
     );
     private readonly Dictionary<string, DateTimeOffset> _clocks = [];
+    private readonly StateEntryCodec _codec = new(new OneCodec(detector.StateCodec));
     private long _offset;
 
     public List<Alert> Alerts { get; } = [];
@@ -115,8 +118,7 @@ internal sealed class DetectorHarness(IDetector detector, bool restore = true, b
         var state = result.State;
         if (restore)
         {
-            using var document = JsonDocument.Parse(text);
-            state = detector.StateCodec.Read(document.RootElement, detector.StateCodec.Version);
+            state = _codec.Read(key, _codec.Write(key, new StateEntry(state, "acme", null, 0))).Value;
         }
 
         _states[key] = (state, result.Timer);

@@ -60,9 +60,4 @@ public sealed class JsonStateCodecTests
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement.Clone();
-
-    private sealed class OneCodec(IStateCodec codec) : IStateCodecs
-    {
-        public IStateCodec For(string key) => codec;
-    }
 }

@@ -27,10 +27,10 @@ public sealed class StateStoreTests
     {
         var due = DateTimeOffset.UnixEpoch;
         _store.Begin();
-        _store.Put("a", Entry(1) with { Timer = due });
+        _store.Put("a", Entry(1, due));
         _store.Begin();
-        _store.Put("a", Entry(2) with { Timer = due.AddHours(1) });
-        _store.Put("b", Entry(3) with { Timer = due });
+        _store.Put("a", Entry(2, due.AddHours(1)));
+        _store.Put("b", Entry(3, due));
         _store.Put("b", null);
         _store.Rollback();
 
@@ -74,7 +74,7 @@ public sealed class StateStoreTests
         Assert.Equal(0, _store.Bytes);
     }
 
-    private static StateEntry Entry(int value) => new(new Count(value), "acme", null, 0);
+    private static StateEntry Entry(int value, DateTimeOffset? timer = null) => new(new Count(value), "acme", timer, 0);
 
     private Dictionary<string, StateEntry?> Flush()
     {

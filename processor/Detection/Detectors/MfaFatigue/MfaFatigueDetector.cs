@@ -23,7 +23,11 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
     public string StateKind => "okta-mfa-001";
 
     public IStateCodec StateCodec { get; } =
-        new JsonStateCodec<MfaFatigueState>(MfaFatigueJson.Default.MfaFatigueState);
+        new CompactStateCodec<MfaFatigueState>(
+            new JsonStateCodec<MfaFatigueState>(MfaFatigueJson.Default.MfaFatigueState),
+            CompactMfaState.Write,
+            CompactMfaState.Read
+        );
 
     public bool Concerns(string entity, OktaEvent e) => MfaSignalReader.Concerns(entity, e);
 
