@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Pipeline.Kafka;
 using Pipeline.Processor.Reading;
 using Pipeline.Processor.Streams;
@@ -17,12 +16,14 @@ internal static class StateCommand
     /// <param name="options">Section Kafka of the configuration; options of the command line win.</param>
     /// <param name="processor">Section Processor of the configuration.</param>
     /// <param name="stages">Stages that keep state.</param>
+    /// <param name="services">What their steps are made from, asked where a value is shown.</param>
     /// <param name="brokers">Opens brokers.</param>
     /// <param name="embeddedLog">Opens the embedded log in a directory.</param>
     public static Command Create(
         KafkaOptions options,
         ProcessorOptions processor,
         IReadOnlyList<Stage> stages,
+        Func<StageServices> services,
         Func<KafkaOptions, IKafkaClients> brokers,
         Func<string, IKafkaClients> embeddedLog
     )
@@ -40,7 +41,8 @@ internal static class StateCommand
         var wanted = new Argument<string>("key")
         {
             Description =
-                "Key of the state, e.g. 'okta-mfa-001|acme|00u1'; `kcat -f '%k'` on the changelog lists them.",
+                "Key of the state, e.g. 'okta-mfa-001|acme|00u1', or the beginning of keys and a *: 'okta-mfa-001|acme|*'; "
+                + "`kcat -f '%k\\n'` on the changelog lists them.",
         };
         var get = new Command("get", "Print the state of one key, a JSON line for each store that has it.") { wanted };
         get.SetAction((parse, stop) => RunAsync(parse, parse.GetValue(wanted), stop));
@@ -54,15 +56,24 @@ internal static class StateCommand
                 () =>
                 {
                     var reader = new ChangelogReader(source.Open(parse));
-                    var stores = stages
-                        .Where(x => parse.GetValue(store) is not { } only || x.Store == only)
-                        .Select(x => (x.Store, Changelog: x.Changelog(parse.GetValue(application)!, 1).Name));
+                    var chosen = stages.Where(x => parse.GetValue(store) is not { } only || x.Store == only);
+                    string Changelog(Stage stage) => stage.Changelog(parse.GetValue(application)!, 1).Name;
                     var output = parse.InvocationConfiguration.Output;
                     // The client blocks: not the thread that waits for Ctrl-C.
                     return Task.Run(
-                        () => one is null ? List(reader, stores, output, stop) : Get(reader, stores, one, output, stop),
+                        () =>
+                            one is null
+                                ? List(reader, chosen.Select(x => (x.Store, Changelog(x))), output, stop)
+                                : Get(chosen.SelectMany(x => Lines(x, Changelog(x), one)), one, output),
                         CancellationToken.None
                     );
+
+                    IEnumerable<(StateRecord Record, string Line)> Lines(Stage stage, string changelog, string key)
+                    {
+                        var records = reader.Find(changelog, key, stop);
+                        var line = records.Count > 0 ? new StateLine(stage.Step(services()).Codecs) : null;
+                        return records.Select(x => (x, line!.Of(x)));
+                    }
                 },
                 parse.InvocationConfiguration.Error,
                 stop,
@@ -89,65 +100,21 @@ internal static class StateCommand
         return ProgramExit.Ok;
     }
 
-    private static int Get(
-        ChangelogReader reader,
-        IEnumerable<(string Store, string Changelog)> stores,
-        string key,
-        TextWriter output,
-        CancellationToken stop
-    )
+    private static int Get(IEnumerable<(StateRecord Record, string Line)> lines, string key, TextWriter output)
     {
-        var found = stores.SelectMany(x => reader.Find(x.Changelog, key, stop)).ToList();
-        foreach (var record in found)
+        var (found, alive) = (false, false);
+        foreach (var (record, line) in lines)
         {
-            output.WriteLine(Line(key, record));
+            output.WriteLine(line);
+            (found, alive) = (true, alive || record.Value is not null);
         }
 
-        return found.Exists(x => x.Value is not null)
+        return alive
             ? ProgramExit.Ok
             : throw new ReadException(
-                found.Count == 0
-                    ? $"No store holds a key {key}: `okta-processor state` lists the stores, and --store chooses one."
-                    : $"The state of {key} has been deleted; the tombstone is above."
+                found
+                    ? $"The state of {key} has been deleted; the tombstone is above."
+                    : $"No store holds a key {key}: `okta-processor state` lists the stores, and --store chooses one."
             );
-    }
-
-    private static void WriteEntry(Utf8JsonWriter json, byte[]? value)
-    {
-        if (value is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        try
-        {
-            using var entry = JsonDocument.Parse(value);
-            entry.WriteTo(json);
-        }
-        catch (JsonException)
-        {
-            // Not written by an engine: shown all the same.
-            json.WriteBase64StringValue(value);
-        }
-    }
-
-    private static string Line(string key, StateRecord record)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("changelog", record.Changelog);
-            json.WriteNumber("partition", record.Partition);
-            json.WriteNumber("offset", record.Offset);
-            json.WriteString("time", record.Time);
-            json.WriteString("key", key);
-            json.WritePropertyName("entry");
-            WriteEntry(json, record.Value);
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
 }

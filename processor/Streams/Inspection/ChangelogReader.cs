@@ -43,23 +43,30 @@ internal sealed class ChangelogReader(IKafkaClients clients)
     }
 
     /// <summary>
-    /// The last record of a key in each partition that has one: state is where its input was, so usually in one, but which
-    /// one the key does not say.
+    /// The last record of each wanted key in each partition that has one: state is where its input was, so usually in one,
+    /// but which one the key does not say.
     /// </summary>
+    /// <param name="changelog">The changelog.</param>
+    /// <param name="key">A key; or the beginning of keys, followed by a star.</param>
+    /// <param name="stop">Ends the reading.</param>
     /// <exception cref="ReadException">There is no such changelog.</exception>
     public IReadOnlyList<StateRecord> Find(string changelog, string key, CancellationToken stop)
     {
-        var wanted = Encoding.UTF8.GetBytes(key);
-        var found = new SortedDictionary<int, StateRecord>();
+        var isPrefix = key.EndsWith('*');
+        var wanted = Encoding.UTF8.GetBytes(isPrefix ? key[..^1] : key);
+        var found = new SortedDictionary<(int Partition, string Key), StateRecord>();
         Read(
             changelog,
             result =>
             {
-                if (result.Message.Key.AsSpan().SequenceEqual(wanted))
+                var bytes = result.Message.Key.AsSpan();
+                if (isPrefix ? bytes.StartsWith(wanted) : bytes.SequenceEqual(wanted))
                 {
-                    found[result.Partition.Value] = new StateRecord(
+                    var name = Encoding.UTF8.GetString(bytes);
+                    found[(result.Partition.Value, name)] = new StateRecord(
                         changelog,
                         result.Partition.Value,
+                        name,
                         result.Offset.Value,
                         DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs),
                         result.Message.Value

@@ -3,6 +3,9 @@ using System.Text.Json;
 using Pipeline.Kafka;
 using Pipeline.Processor;
 using Pipeline.Processor.Commands;
+using Pipeline.Processor.Detection;
+using Pipeline.Processor.Streams;
+using Pipeline.Schemas;
 
 namespace Pipeline.Tests.Streams;
 
@@ -30,6 +33,7 @@ public sealed class StateCommandTests
         using var line = JsonDocument.Parse(one.Item1);
         Assert.Equal(2, line.RootElement.GetProperty("entry").GetProperty("state").GetInt32());
         Assert.Equal(one, Run(rig, "state", "--key", ScriptedStep.State));
+        Assert.Equal(one, Run(rig, "state", "get", ScriptedStep.State[..3] + "*"));
     }
 
     [Fact]
@@ -56,6 +60,7 @@ public sealed class StateCommandTests
                 new KafkaOptions { BootstrapServers = "embedded" },
                 new ProcessorOptions { Application = rig.Options.Application },
                 [rig.Stage],
+                () => new StageServices(new CommittedSchemaIds(), DetectionSet.Nothing, 1),
                 _ => rig.Log,
                 _ => rig.Log
             ),
