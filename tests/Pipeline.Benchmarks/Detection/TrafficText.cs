@@ -25,7 +25,7 @@ internal sealed class TrafficText(int users, int seed)
     private int _number;
 
     /// <summary>Event times of consecutive events are this far apart on average.</summary>
-    public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(20);
 
     public byte[] Next() => Next(_random.Next(users), Pick());
 

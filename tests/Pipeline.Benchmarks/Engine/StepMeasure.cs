@@ -12,21 +12,30 @@ internal static class StepMeasure
     private const int Warm = 20_000;
     private const int Events = 60_000;
 
+    /// <summary>About what a commit of the product holds under load.</summary>
+    private const int RecordsPerCommit = 200;
+
     public static Task<Figures> Run(string what)
     {
-        var route = new StepRunner(BenchStages.Product(detects: true)[0].Step(BenchStages.Services), new StateStore());
-        var detect = new StepRunner(BenchStages.Product(detects: true)[1].Step(BenchStages.Services), new StateStore());
+        var stages = BenchStages.Product(detects: true);
+        var route = new StepRunner(stages[0].Step(BenchStages.Services), new StateStore());
+        var detecting = stages[1].Step(BenchStages.Services);
+        var codec = new StateEntryCodec(detecting.Codecs);
+        var state = new StateStore();
+        var detect = new StepRunner(detecting, state);
         var raw = new AvroCodec<RawEvent>(new CommittedSchemaIds());
         var figures = new Figures(what) { Records = Events };
         var sheet = new Sheet();
         var offset = 0L;
         var outputs = 0L;
+        var written = 0L;
         for (var i = 0; i < Warm + Events; i++)
         {
             if (i == Warm)
             {
                 sheet.Clear();
                 outputs = 0;
+                written = 0;
             }
 
             var text = EventTexts.Text(i, EventTexts.Published(i));
@@ -42,6 +51,11 @@ internal static class StepMeasure
                 var entity = new InputRecord(Topics.Entities, 0, offset++, 0, output.Key, output.Value, []);
                 sheet.Measure("detect", () => detect.Run(entity));
             }
+
+            if (i % RecordsPerCommit == 0)
+            {
+                sheet.Measure("encode state", () => state.Flush((key, entry) => Encode(key, entry)));
+            }
         }
 
         foreach (var (part, seconds, bytes, calls) in sheet.Parts)
@@ -51,8 +65,16 @@ internal static class StepMeasure
             figures.More[$"{part}, calls a record"] = calls / (double)Events;
         }
 
+        figures.More["state written, bytes a record"] = written / (double)Events;
         figures.More["outputs of route a record"] = outputs / (double)Events;
         return Task.FromResult(figures with { Gen0Collections = GC.CollectionCount(0) });
+
+        int Encode(string key, StateEntry? entry)
+        {
+            var bytes = entry is null ? 0 : codec.Write(key, entry).Length;
+            written += key.Length + bytes;
+            return bytes;
+        }
     }
 
     private static void Parse(byte[] text)
