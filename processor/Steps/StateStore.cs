@@ -9,8 +9,8 @@ namespace Pipeline.Processor.Steps;
 internal sealed class StateStore
 {
     /// <summary>
-    /// Values kept at hand, at most twice as many: enough that an org of usual size never reads one twice, and few enough
-    /// that hot ones of 10 KB fit 200 MB.
+    /// Values used in a turn; what is at hand is at most twice as many. Measured: with fewer than the keys that are busy, every
+    /// event reads and writes a value and costs twice as much; with as many, ones of 10 KB take a gigabyte.
     /// </summary>
     public const int DefaultAwake = 50_000;
 
