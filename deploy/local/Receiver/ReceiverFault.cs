@@ -4,7 +4,7 @@ using Pipeline.Local.Simulation.Faults;
 namespace Pipeline.Local.Receiver;
 
 /// <summary>A line of a receiver's fault script.</summary>
-internal sealed record ReceiverFault
+internal sealed record ReceiverFault : ScriptedFault
 {
     [JsonPropertyName("kind")]
     public required ReceiverFaultKind Kind { get; init; }
@@ -25,26 +25,4 @@ internal sealed record ReceiverFault
 
     [JsonPropertyName("marker")]
     public string? Marker { get; init; }
-
-    [JsonPropertyName("at")]
-    public long? At { get; init; }
-
-    [JsonPropertyName("times")]
-    public long Times { get; init; } = 1;
-
-    [JsonPropertyName("every")]
-    public long? Every { get; init; }
-
-    [JsonPropertyName("probability")]
-    public double? Probability { get; init; }
-
-    [JsonIgnore]
-    public FaultTrigger Trigger =>
-        new()
-        {
-            At = At,
-            Times = Times,
-            Every = Every,
-            Probability = Probability,
-        };
 }

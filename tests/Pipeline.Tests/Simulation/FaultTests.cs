@@ -139,7 +139,7 @@ public sealed class FaultTests
     [Fact]
     public void Chance_is_the_same_for_a_seed_and_near_its_probability()
     {
-        var trigger = new FaultTrigger { Probability = 0.1 };
+        var trigger = new Fault { Kind = FaultKind.Truncate, Probability = 0.1 };
         var struck = Enumerable.Range(1, 10_000).Where(n => trigger.Strikes(n, 7, 0)).ToList();
         Assert.Equal(struck, Enumerable.Range(1, 10_000).Where(n => trigger.Strikes(n, 7, 0)));
         Assert.NotEqual(struck, Enumerable.Range(1, 10_000).Where(n => trigger.Strikes(n, 8, 0)));

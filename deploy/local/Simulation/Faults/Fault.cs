@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Pipeline.Local.Simulation.Faults;
 
 /// <summary>A line of a fault script.</summary>
-internal sealed record Fault
+internal sealed record Fault : ScriptedFault
 {
     [JsonPropertyName("kind")]
     public required FaultKind Kind { get; init; }
@@ -15,26 +15,4 @@ internal sealed record Fault
     /// <summary>For <see cref="FaultKind.Slow"/>.</summary>
     [JsonPropertyName("delay_ms")]
     public int DelayMs { get; init; } = 3000;
-
-    [JsonPropertyName("at")]
-    public long? At { get; init; }
-
-    [JsonPropertyName("times")]
-    public long Times { get; init; } = 1;
-
-    [JsonPropertyName("every")]
-    public long? Every { get; init; }
-
-    [JsonPropertyName("probability")]
-    public double? Probability { get; init; }
-
-    [JsonIgnore]
-    public FaultTrigger Trigger =>
-        new()
-        {
-            At = At,
-            Times = Times,
-            Every = Every,
-            Probability = Probability,
-        };
 }

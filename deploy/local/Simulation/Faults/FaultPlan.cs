@@ -38,9 +38,7 @@ internal sealed class FaultPlan(FaultScript script)
             _requests[path] = number;
             return
             [
-                .. _script.Faults.Where(
-                    (fault, i) => fault.Path == path && fault.Trigger.Strikes(number, _script.Seed, i)
-                ),
+                .. _script.Faults.Where((fault, i) => fault.Path == path && fault.Strikes(number, _script.Seed, i)),
             ];
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Pipeline.Local.Simulation.Faults;
@@ -10,12 +9,6 @@ namespace Pipeline.Local.Simulation.Faults;
 internal sealed record FaultScript
 {
     public static readonly FaultScript None = new();
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-    };
 
     [JsonPropertyName("seed")]
     public ulong Seed { get; init; } = 1;
@@ -32,28 +25,8 @@ internal sealed record FaultScript
     public int ResetSkewSeconds { get; init; }
 
     /// <exception cref="FormatException">The text is no script; the message says where.</exception>
-    public static FaultScript Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<FaultScript>(json, Json) ?? None;
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException(
-                $"The fault script is not understood at {e.Path ?? "its start"}: {e.Message} "
-                    + $"Kinds: {string.Join(", ", KindNames())}.",
-                e
-            );
-        }
-    }
+    public static FaultScript Parse(string json) => ScriptText.Parse<FaultScript, FaultKind>(json);
 
     /// <summary>Reads a script given inline (it begins with a brace) or as a file.</summary>
-    public static FaultScript Load(string? fileOrJson) =>
-        fileOrJson is null ? None
-        : fileOrJson.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal) ? Parse(fileOrJson)
-        : Parse(File.ReadAllText(fileOrJson));
-
-    private static IEnumerable<string> KindNames() =>
-        Enum.GetValues<FaultKind>().Select(kind => JsonSerializer.Serialize(kind, Json).Trim('"'));
+    public static FaultScript Load(string? fileOrJson) => fileOrJson is null ? None : Parse(ScriptText.Of(fileOrJson));
 }

@@ -1,20 +1,27 @@
+using System.Text.Json.Serialization;
 using Pipeline.Local.Simulation.Scenario;
 
 namespace Pipeline.Local.Simulation.Faults;
 
-/// <summary>When a fault strikes. Pure: the same request number strikes again in every run.</summary>
-internal sealed record FaultTrigger
+/// <summary>
+/// A line of a fault script, of whatever server: when it strikes. Pure: the same request number strikes again in every run.
+/// </summary>
+internal abstract record ScriptedFault
 {
     /// <summary>The first request that it strikes; requests count from 1 per path since the script was set.</summary>
+    [JsonPropertyName("at")]
     public long? At { get; init; }
 
     /// <summary>How many requests in a row from <see cref="At"/>.</summary>
+    [JsonPropertyName("times")]
     public long Times { get; init; } = 1;
 
     /// <summary>Every n-th request.</summary>
+    [JsonPropertyName("every")]
     public long? Every { get; init; }
 
     /// <summary>A share of all requests, 0 to 1, chosen by the seed.</summary>
+    [JsonPropertyName("probability")]
     public double? Probability { get; init; }
 
     /// <param name="request">The number of the request.</param>
