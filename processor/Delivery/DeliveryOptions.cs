@@ -8,7 +8,7 @@ internal sealed class DeliveryOptions
 {
     public const string Section = "Delivery";
 
-    public SinkOptions Alerts { get; set; } = new();
+    public AlertSinkOptions Alerts { get; set; } = new();
     public TelemetrySinkOptions Telemetry { get; set; } = new();
     public SinkOptions Licences { get; set; } = new();
 

@@ -25,7 +25,7 @@ internal static class SinkCatalogue
             nameof(DeliveryOptions.Alerts),
             "one JSON document per revision of an alert, at once",
             x => x.Alerts,
-            (ids, _) => new AlertFormat(ids)
+            (ids, x) => new AlertFormat(ids, x.Alerts.MinSeverity)
         );
 
     public static SinkDefinition Licences { get; } =

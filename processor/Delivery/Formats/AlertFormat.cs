@@ -5,7 +5,9 @@ using Pipeline.Schemas;
 namespace Pipeline.Processor.Delivery.Formats;
 
 /// <summary>One revision of an alert as one JSON document: the form that <c>backtest --json</c> prints.</summary>
-internal sealed class AlertFormat(ISchemaIds ids) : IDeliveryFormat
+/// <param name="ids">Schema ids.</param>
+/// <param name="least">Less severe alerts are not delivered.</param>
+internal sealed class AlertFormat(ISchemaIds ids, Severity least = Severity.Informational) : IDeliveryFormat
 {
     private readonly AvroCodec<Pipeline.Events.Alert> _codec = new(ids);
 
@@ -19,7 +21,9 @@ internal sealed class AlertFormat(ISchemaIds ids) : IDeliveryFormat
         try
         {
             var alert = AlertMapper.FromAvro(wire);
-            return new DeliveryLine($"{alert.AlertId}:{alert.Revision}", AlertJson.Write(alert), record, IsAlone: true);
+            return alert.Severity < least
+                ? null
+                : new DeliveryLine($"{alert.AlertId}:{alert.Revision}", AlertJson.Write(alert), record, IsAlone: true);
         }
         catch (ArgumentException e)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Pipeline.Kafka;
+using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Delivery;
 
 namespace Pipeline.Tests.Delivery;
@@ -12,12 +13,13 @@ public sealed class DeliveryOptionsTests
         var options = Read(
             "Alerts:Url=https://hooks.example/a/b",
             "Alerts:Header:X-Api-Key=k",
+            "Alerts:MinSeverity=medium",
             "Telemetry:File=/tmp/telemetry.ndjson",
             "Telemetry:AllEvents=true",
             "MaxBatchAge=00:00:02",
             "MaxBatchBytes=20000"
         );
-        Assert.Equal("k", options.Alerts.Header["x-api-key"]);
+        Assert.Equal(("k", Severity.Medium), (options.Alerts.Header["x-api-key"], options.Alerts.MinSeverity));
         Assert.True(options.Telemetry is { AllEvents: true, IsConfigured: true });
         Assert.Equal((20_000, TimeSpan.FromSeconds(2)), (options.MaxBatchBytes, options.MaxBatchAge));
         Assert.False(options.Licences.IsConfigured);
@@ -34,6 +36,7 @@ public sealed class DeliveryOptionsTests
     [InlineData("X-A", "Alerts:Url=https://r.example", "Alerts:Header:X-A=x-secret\r\nX-B: 1")]
     [InlineData("X-A", "Alerts:Url=https://r.example", "Alerts:Header:X-A=x-secret", "Alerts:HeaderFile:X-A=/tmp/x")]
     [InlineData("/tmp/same", "Alerts:File=/tmp/same", "Telemetry:File=/tmp/./same")]
+    [InlineData("Delivery:Alerts:MinSeverity", "Alerts:MinSeverity=grave")]
     [InlineData("Delivery:MaxBatchBytes", "MaxBatchBytes=0")]
     [InlineData("Delivery:MaxBatchBytes", "MaxBatchBytes=many")]
     [InlineData("Delivery:MaxInFlightBytes", "MaxInFlightBytes=1000")]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Delivery.Formats;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas;
@@ -43,6 +44,17 @@ public sealed class FormatTests
         Assert.Equal("r:1", json.RootElement.GetProperty("alert_id").GetString());
         Assert.DoesNotContain((byte)'\n', line.Bytes);
     }
+
+    [Theory]
+    [InlineData(nameof(Severity.Low), "low", true)]
+    [InlineData(nameof(Severity.Medium), "low", false)]
+    [InlineData(nameof(Severity.Medium), "medium", true)]
+    [InlineData(nameof(Severity.Medium), "critical", true)]
+    public void Alerts_less_severe_than_asked_for_stay_in_their_topic(string least, string severity, bool delivered) =>
+        Assert.Equal(
+            delivered,
+            new AlertFormat(Ids, Enum.Parse<Severity>(least)).Read(Record(Samples.Alert("a", 1, severity))) is not null
+        );
 
     [Fact]
     public void An_alert_of_an_unknown_severity_is_poison() =>
