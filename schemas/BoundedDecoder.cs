@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Text;
 using Avro;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Schemas;
 
@@ -12,8 +12,6 @@ namespace Pipeline.Schemas;
 /// </remarks>
 public sealed class BoundedDecoder(ReadOnlyMemory<byte> value) : Avro.IO.Decoder
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     private int _position;
 
     /// <summary>Bytes that nobody has read.</summary>
@@ -60,7 +58,7 @@ public sealed class BoundedDecoder(ReadOnlyMemory<byte> value) : Avro.IO.Decoder
 
     public byte[] ReadBytes() => Take(Length()).ToArray();
 
-    public string ReadString() => StrictUtf8.GetString(Take(Length()));
+    public string ReadString() => Vocabulary.Of(Take(Length()));
 
     public int ReadEnum() => ReadInt();
 

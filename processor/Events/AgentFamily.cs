@@ -1,3 +1,5 @@
+using Pipeline.Schemas.LogEvents;
+
 namespace Pipeline.Processor.Events;
 
 /// <summary>

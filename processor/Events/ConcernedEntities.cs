@@ -1,3 +1,5 @@
+using Pipeline.Schemas.LogEvents;
+
 namespace Pipeline.Processor.Events;
 
 /// <summary>Which entities an event is about. System principals are nobody's user.</summary>

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Steps;
 
@@ -37,7 +37,7 @@ internal sealed class StateReader
             case TextKind.Uuid:
                 return Keep(new Guid(Take(16)).ToString("D"));
             case TextKind.Literal:
-                return Keep(Encoding.UTF8.GetString(Take(number)));
+                return Keep(Vocabulary.Of(Take(number)));
             default:
                 throw Damaged();
         }

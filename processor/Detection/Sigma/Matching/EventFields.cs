@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pipeline.Processor.Events;
 using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Detection.Sigma.Matching;

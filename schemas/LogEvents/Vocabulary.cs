@@ -2,21 +2,22 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Pipeline.Schemas.LogEvents;
 
-namespace Pipeline.Processor.Events;
+namespace Pipeline.Schemas.LogEvents;
 
 /// <summary>
 /// The words of the log: event types, countries, providers, programs, people. They come again and again, so one string
 /// stands for all of the same; the memory of timelines and the work of the collector shrink with it.
 /// </summary>
 /// <remarks>A table of one place for each hash, so it is bounded; one for each thread, so it needs no lock.</remarks>
-internal static class Vocabulary
+public static class Vocabulary
 {
     /// <summary>Room for the people and devices of an org of some thousands beside the words of the log.</summary>
     private const int Places = 32768;
 
     private const int MaxLength = 256;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     [ThreadStatic]
     private static string?[]? _words;
@@ -38,6 +39,19 @@ internal static class Vocabulary
         ref var place = ref PlaceOf(text);
         // Only ASCII compares: other words are made anew each time.
         return place is not null && Ascii.Equals(text, place) ? place : place = element.GetString();
+    }
+
+    /// <summary>The one string for a word in UTF-8; of longer texts one of its own.</summary>
+    /// <exception cref="DecoderFallbackException">The bytes are no UTF-8.</exception>
+    public static string Of(ReadOnlySpan<byte> word)
+    {
+        if (word.IsEmpty || word.Length > MaxLength)
+        {
+            return StrictUtf8.GetString(word);
+        }
+
+        ref var place = ref PlaceOf(word);
+        return place is not null && Ascii.Equals(word, place) ? place : place = StrictUtf8.GetString(word);
     }
 
     /// <summary>The one string for a word.</summary>
