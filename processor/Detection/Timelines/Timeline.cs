@@ -51,4 +51,45 @@ internal sealed record Timeline
     [JsonIgnore]
     public bool IsEmpty =>
         Marks.Count == 0 && History.IsEmpty && Memories.Count == 0 && Emitted.Count == 0 && AdminSeen is null;
+
+    /// <summary>Without what is too old to be of use: entities that are not heard of any more leave nothing.</summary>
+    /// <param name="kind">Kind of the entity.</param>
+    /// <param name="watermark">What no event within the lateness can come before.</param>
+    public Timeline Forget(string kind, DateTimeOffset watermark)
+    {
+        var next = this;
+        if (History.Last + SourceHistory.AgeOf(kind) <= watermark)
+        {
+            next = next with { History = SourceHistory.Empty };
+        }
+
+        if (AdminSeen + TimelineDue.AdminAge <= watermark)
+        {
+            next = next with { AdminSeen = null };
+        }
+
+        return Memories.Count > 0 && IsOutdated(watermark) ? next.Remember(watermark) : next;
+    }
+
+    private bool IsOutdated(DateTimeOffset watermark)
+    {
+        foreach (var memory in Memories.Values)
+        {
+            if (memory.Ends <= watermark)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Apart: a lambda in the method above would cost a closure for each event.
+    private Timeline Remember(DateTimeOffset watermark) =>
+        this with
+        {
+            Memories = Memories
+                .Where(x => x.Value.Ends > watermark)
+                .ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal),
+        };
 }

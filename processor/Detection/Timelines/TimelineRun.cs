@@ -6,11 +6,6 @@ namespace Pipeline.Processor.Detection.Timelines;
 /// <summary>One step of one entity's timeline: place what came, settle what is final, ask the rules. Used once.</summary>
 internal sealed class TimelineRun
 {
-    /// <summary>
-    /// Bytes of events kept for one entity, well below Kafka's default message limit of 1 MB that the changelog has.
-    /// </summary>
-    private const int MaxWeight = 256 * 1024;
-
     /// <summary>How much later an act must be to count as the last one: not every act changes the state.</summary>
     private static readonly TimeSpan AdminStep = TimeSpan.FromDays(30);
 
@@ -124,14 +119,19 @@ internal sealed class TimelineRun
             };
         }
 
-        Forget();
+        _timeline = _timeline.Forget(_kind, Watermark);
         if (gone > 0)
         {
             _marks = Array.FindAll(_marks, x => x.Settled is null || x.Until > Watermark);
             _owned = true;
         }
 
-        Bound();
+        var (kept, overflowed) = MarkBound.Keep(_marks);
+        if (overflowed is not null)
+        {
+            (_marks, _owned) = (kept, true);
+            _timeline = _timeline with { Overflowed = Later(overflowed.Value, _timeline.Overflowed) };
+        }
     }
 
     /// <summary>Asks rules what there is and emits what is news.</summary>
@@ -230,30 +230,6 @@ internal sealed class TimelineRun
         }
     }
 
-    /// <summary>Entities that are not heard of any more leave nothing.</summary>
-    private void Forget()
-    {
-        if (_timeline.History.Last + SourceHistory.AgeOf(_kind) <= Watermark)
-        {
-            _timeline = _timeline with { History = SourceHistory.Empty };
-        }
-
-        if (_timeline.AdminSeen + TimelineDue.AdminAge <= Watermark)
-        {
-            _timeline = _timeline with { AdminSeen = null };
-        }
-
-        if (_timeline.Memories.Count > 0 && _timeline.Memories.Values.Any(x => x.Ends <= Watermark))
-        {
-            _timeline = _timeline with
-            {
-                Memories = _timeline
-                    .Memories.Where(x => x.Value.Ends > Watermark)
-                    .ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal),
-            };
-        }
-    }
-
     private Moment[] Moments()
     {
         var moments = new Moment[_marks.Length];
@@ -262,25 +238,8 @@ internal sealed class TimelineRun
             moments[i] = new Moment(_marks[i], _timeline.History);
         }
 
-        return WithoutRetracted(moments);
+        return Retractions.Heed(moments);
     }
-
-    private static Moment[] WithoutRetracted(Moment[] moments)
-    {
-        HashSet<string>? retracted = null;
-        foreach (var moment in moments)
-        {
-            if (FindingEvent.IsRetraction(moment.Event))
-            {
-                (retracted ??= new HashSet<string>(StringComparer.Ordinal)).Add(FindingEvent.AlertOf(moment.Event));
-            }
-        }
-
-        return retracted is null ? moments : Without(retracted, moments);
-    }
-
-    private static Moment[] Without(HashSet<string> retracted, Moment[] moments) =>
-        [.. moments.Where(x => !FindingEvent.Is(x.Event) || !retracted.Contains(FindingEvent.AlertOf(x.Event)))];
 
     private TimelineView View() =>
         new()
@@ -335,42 +294,6 @@ internal sealed class TimelineRun
         }
     }
 
-    /// <summary>In a flood the settled events that would go first anyway go early, then the oldest.</summary>
-    private void Bound()
-    {
-        var weight = 0;
-        foreach (var mark in _marks)
-        {
-            weight += mark.Weight;
-        }
-
-        if (weight <= MaxWeight)
-        {
-            return;
-        }
-
-        var kept = _marks.ToList();
-        while (weight > MaxWeight)
-        {
-            var victim = 0;
-            for (var i = 1; i < kept.Count; i++)
-            {
-                if (kept[i].Until < kept[victim].Until)
-                {
-                    victim = i;
-                }
-            }
-
-            var gone = kept[victim];
-            weight -= gone.Weight;
-            kept.RemoveAt(victim);
-            _timeline = _timeline with
-            {
-                Overflowed =
-                    gone.Time > (_timeline.Overflowed ?? DateTimeOffset.MinValue) ? gone.Time : _timeline.Overflowed,
-            };
-        }
-
-        (_marks, _owned) = ([.. kept], true);
-    }
+    private static DateTimeOffset Later(DateTimeOffset time, DateTimeOffset? other) =>
+        other > time ? other.Value : time;
 }
