@@ -12,15 +12,14 @@ internal static class ForeignSource
     public static bool Is(Moment moment)
     {
         var e = moment.Event;
-        if (!moment.IsNew(Novelty.Judged))
-        {
-            return !moment.History.KnowsBrowser(e)
-                && (IsSuspect(e) || moment.IsNew(Novelty.OrgCountry) || e.HasPositive("New Device"));
-        }
-
-        if (e.DeviceToken is not null && !moment.IsNew(Novelty.DeviceToken))
+        if (moment.History.KnowsBrowser(e))
         {
             return false;
+        }
+
+        if (!moment.IsNew(Novelty.Judged))
+        {
+            return IsSuspect(e) || moment.IsNew(Novelty.OrgCountry) || e.HasPositive("New Device");
         }
 
         if (IsPhone(e))

@@ -57,6 +57,14 @@ internal sealed record SourceHistory
     public bool KnowsBrowser(OktaEvent e) =>
         e.DeviceToken is { } token && Sources.Any(x => x.DeviceToken == token && e.Published - x.First >= Probation);
 
+    /// <summary>
+    /// Whether the entity has used the provider of an event, in that country, for a day: also while the history is too
+    /// short to tell what is new.
+    /// </summary>
+    public bool KnowsPlace(OktaEvent e) =>
+        e.AsNumber is { } network
+        && Sources.Any(x => x.Asn == network && Same(x.Country, e.Country) && e.Published - x.First >= Probation);
+
     /// <summary>Learns a sign-in that is later than all before.</summary>
     public SourceHistory Learn(OktaEvent e)
     {

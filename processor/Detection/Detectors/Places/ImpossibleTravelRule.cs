@@ -48,6 +48,7 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
             var novelty = here.Novelty;
             if (
                 ((novelty & Novelty.Place) != Novelty.None || (novelty & Novelty.Judged) == Novelty.None)
+                && !here.History.KnowsPlace(here.Event)
                 && Before(view, i, here, options) is { } there
                 && (told ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(
                     $"{there.Country}>{here.Event.Country}"
