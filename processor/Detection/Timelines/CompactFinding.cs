@@ -31,6 +31,7 @@ internal static class CompactFinding
             }
         }
 
+        writer.Flag(17, x.IsRetracted);
         writer.End();
     }
 
@@ -54,6 +55,7 @@ internal static class CompactFinding
             Login = reader.Text(14),
             OfFindings = reader.Flag(15),
             Related = reader.List(16, ReadEntity),
+            IsRetracted = reader.Flag(17),
         };
         reader.End();
         return finding;

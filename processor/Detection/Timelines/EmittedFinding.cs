@@ -37,6 +37,12 @@ internal sealed record EmittedFinding
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool OfFindings { get; init; }
 
+    /// <summary>
+    /// It was taken back, and is kept only so that its revisions go on where they ended if late events revive it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRetracted { get; init; }
+
     /// <summary>Whom else it was told of: they must hear of its withdrawal.</summary>
     public IReadOnlyList<AlertEntity> Related { get; init; } = [];
 
@@ -46,5 +52,9 @@ internal sealed record EmittedFinding
 
     /// <summary>Whether a finding is this one going on.</summary>
     public bool IsOf(string ruleId, Finding finding) =>
-        RuleId == ruleId && Key == finding.Key && finding.First <= Last + Gap && First <= finding.Last + finding.Gap;
+        !IsRetracted
+        && RuleId == ruleId
+        && Key == finding.Key
+        && finding.First <= Last + Gap
+        && First <= finding.Last + finding.Gap;
 }

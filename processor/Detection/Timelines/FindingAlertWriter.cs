@@ -21,7 +21,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
         var first = Min(finding.First, before?.First);
         return new Alert
         {
-            AlertId = before?.AlertId ?? AlertId.Of(rule.Id, tenant, entity, finding.AnchorId + finding.Key),
+            AlertId = before?.AlertId ?? IdOf(rule, finding),
             Revision = (before?.Revision ?? 0) + 1,
             Status =
                 closed ? AlertStatus.Closed
@@ -50,6 +50,10 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
             EmittedFor = emittedFor,
         };
     }
+
+    /// <summary>The id of an alert that begins with this finding.</summary>
+    public string IdOf(DetectionInfo rule, Finding finding) =>
+        AlertId.Of(rule.Id, tenant, entity, finding.AnchorId + finding.Key);
 
     /// <summary>The end of an episode.</summary>
     public Alert Close(DetectionInfo rule, EmittedFinding item) =>

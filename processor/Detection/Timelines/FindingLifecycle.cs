@@ -43,7 +43,8 @@ internal sealed class FindingLifecycle(
             return emitted;
         }
 
-        var next = new List<EmittedFinding>(emitted);
+        var next = emitted.Where(x => !x.IsRetracted).ToList();
+        var retracted = emitted.Where(x => x.IsRetracted).ToList();
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
@@ -56,19 +57,27 @@ internal sealed class FindingLifecycle(
             if (i < 0)
             {
                 i = next.Count;
-                next.Add(Say(rule, finding, before: null, name));
+                next.Add(Begin(rule, finding, retracted, name));
             }
             else
             {
-                next[i] = GoOn(rule, finding, next[i], arrived, name);
+                next[i] = GoOn(rule, finding, next[i], retracted, arrived, name);
             }
 
             said.Add(next[i].AlertId);
             _current[next[i].AlertId] = (finding, name);
         }
 
-        next.RemoveAll(x => x.RuleId == rule.Id && !said.Contains(x.AlertId) && Withdraw(rule, x));
-        return next;
+        foreach (
+            var item in next.Where(x => x.RuleId == rule.Id && !said.Contains(x.AlertId) && IsRefuted(x)).ToArray()
+        )
+        {
+            _alerts.Add(_writer.Withdraw(rule, item));
+            next.Remove(item);
+            retracted.Add(Retracted(item));
+        }
+
+        return retracted.Count == 0 ? next : [.. next, .. retracted];
     }
 
     /// <summary>Ends what has been silent for so long that no late event can revive it.</summary>
@@ -85,12 +94,16 @@ internal sealed class FindingLifecycle(
                 continue;
             }
 
-            // Its events are kept until now, so the last revision has the final counts, whatever the order of arrival was.
-            _alerts.Add(
-                _current.TryGetValue(item.AlertId, out var x)
-                    ? _writer.Write(rule, x.Finding, item, x.Name, closed: true)
-                    : _writer.Close(rule, item)
-            );
+            if (!item.IsRetracted)
+            {
+                // Its events are kept until now, so the last revision has the final counts, whatever the order of arrival was.
+                _alerts.Add(
+                    _current.TryGetValue(item.AlertId, out var x)
+                        ? _writer.Write(rule, x.Finding, item, x.Name, closed: true)
+                        : _writer.Close(rule, item)
+                );
+            }
+
             next ??= [.. emitted];
             next.Remove(item);
         }
@@ -120,10 +133,39 @@ internal sealed class FindingLifecycle(
         return null;
     }
 
+    /// <summary>The first revision; or one more of an alert that was taken back.</summary>
+    private EmittedFinding Begin(DetectionInfo rule, Finding finding, List<EmittedFinding> retracted, string? name)
+    {
+        var id = _writer.IdOf(rule, finding);
+        var i = retracted.FindIndex(x => x.AlertId == id);
+        if (i < 0)
+        {
+            return Say(rule, finding, before: null, name);
+        }
+
+        var before = retracted[i] with
+        {
+            First = finding.First,
+            Anchor = finding.AnchorId,
+            Severity = finding.Severity,
+            Weight = finding.Weight,
+        };
+        retracted.RemoveAt(i);
+        return Say(rule, finding, before, name);
+    }
+
+    private static EmittedFinding Retracted(EmittedFinding item) =>
+        item with
+        {
+            Revision = item.Revision + 1,
+            IsRetracted = true,
+        };
+
     private EmittedFinding GoOn(
         DetectionInfo rule,
         Finding finding,
         EmittedFinding before,
+        List<EmittedFinding> retracted,
         DateTimeOffset? arrived,
         string? name
     )
@@ -132,7 +174,9 @@ internal sealed class FindingLifecycle(
         {
             // A late event shows an earlier beginning: the alert has the id it would have had in order of time.
             _alerts.Add(_writer.Supersede(rule, before));
-            return Say(rule, finding, before: null, name);
+            var begun = Begin(rule, finding, retracted, name);
+            retracted.Add(Retracted(before));
+            return begun;
         }
 
         var news =
@@ -180,14 +224,5 @@ internal sealed class FindingLifecycle(
     /// What is not found any more although its events may still change was explained away by a late one. What is older is
     /// no longer found because its events were forgotten: that is no reason to withdraw it.
     /// </summary>
-    private bool Withdraw(DetectionInfo rule, EmittedFinding item)
-    {
-        if (item.Last <= now - lateness)
-        {
-            return false;
-        }
-
-        _alerts.Add(_writer.Withdraw(rule, item));
-        return true;
-    }
+    private bool IsRefuted(EmittedFinding item) => item.Last > now - lateness;
 }

@@ -89,6 +89,7 @@ internal sealed class Scenario(DetectionSet? detections = null)
         }
 
         Assert.True(pipeline.Counts.DeadLetters == 0, pipeline.Counts.LastError?.ToString());
+        Assert.Distinct(revisions.Select(x => (x.Tenant, x.AlertId, x.Revision)));
         return revisions;
     }
 
