@@ -26,6 +26,7 @@ internal static class CompactEmittedAlert
         }
 
         writer.Text(11, x.Title);
+        writer.Flag(12, x.IsRetracted);
         writer.End();
     }
 
@@ -44,6 +45,7 @@ internal static class CompactEmittedAlert
             FollowOns = reader.Int(9),
             Asns = reader.List(10, static x => x.Signed()),
             Title = reader.RequiredText(11),
+            IsRetracted = reader.Flag(12),
         };
         reader.End();
         return alert;

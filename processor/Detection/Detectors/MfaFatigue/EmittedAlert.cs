@@ -1,8 +1,9 @@
+using System.Text.Json.Serialization;
 using Pipeline.Processor.Alerts;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
-/// <summary>What was last said about an episode. Its id stays, whatever late events change in the episode.</summary>
+/// <summary>What was last said about an episode. Its id is of the episode's first event.</summary>
 internal sealed record EmittedAlert
 {
     public required string AlertId { get; init; }
@@ -21,10 +22,19 @@ internal sealed record EmittedAlert
     public required IReadOnlyList<long> Asns { get; init; }
     public required string Title { get; init; }
 
+    /// <summary>
+    /// It was superseded, and is kept only so that its revisions go on where they ended if late events revive it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRetracted { get; init; }
+
     /// <summary>Whether it is about this episode: same beginning, or no silence between them.</summary>
     public bool IsOf(Episode episode, MfaFatigueOptions options) =>
-        Anchor == episode.Anchor
-        || (Start <= episode.Last + options.EpisodeGap && episode.Start <= Last + options.EpisodeGap);
+        !IsRetracted
+        && (
+            Anchor == episode.Anchor
+            || (Start <= episode.Last + options.EpisodeGap && episode.Start <= Last + options.EpisodeGap)
+        );
 
     public static EmittedAlert Of(Alert alert, Episode episode, EpisodeCounts counts, EmittedAlert? before) =>
         new()

@@ -13,7 +13,7 @@ internal static class EpisodePolicy
         if (
             counts.HourNegatives >= options.SlowNegativesPerHour
             || counts.DayNegatives >= options.SlowNegativesPerDay
-            || counts.HourForeign >= options.SlowPromptsPerHour
+            || IsSlowFlood(counts, options)
         )
         {
             return MfaStage.SlowBurst;
@@ -34,7 +34,7 @@ internal static class EpisodePolicy
         {
             MfaStage.Burst => options.BurstWindow,
             MfaStage.SlowBurst when counts.HourNegatives >= options.SlowNegativesPerHour => TimeSpan.FromHours(1),
-            MfaStage.SlowBurst when counts.HourForeign >= options.SlowPromptsPerHour => TimeSpan.FromHours(1),
+            MfaStage.SlowBurst when IsSlowFlood(counts, options) => TimeSpan.FromHours(1),
             MfaStage.SlowBurst => TimeSpan.FromDays(1),
             _ => options.CompromiseWindow,
         };
@@ -67,6 +67,9 @@ internal static class EpisodePolicy
 
         return mismatch ? MfaStage.MismatchAccept : MfaStage.Idle;
     }
+
+    private static bool IsSlowFlood(in MfaCounts counts, MfaFatigueOptions options) =>
+        counts.HourForeign >= options.SlowPromptsPerHour || counts.HourTimeouts >= options.SlowTimeoutsPerHour;
 
     private static bool IsFlood(in MfaCounts counts, MfaFatigueOptions options) =>
         (counts.Prompts >= options.BurstPrompts && counts.Accepts == 0)

@@ -58,7 +58,7 @@ internal static class MfaAlertWriter
                 ["window_minutes"] = (long)Math.Ceiling((episode.Last - episode.Start).TotalMinutes),
                 ["wrong_number"] = counts.WrongNumber,
             },
-            Attributes = Attributes(episode, counts),
+            Attributes = Attributes(episode, counts, closed),
             Evidence = [.. episode.Evidence.Select(Evidence)],
             EvidenceTotal = episode.EvidenceTotal,
             EmittedFor = emittedFor,
@@ -67,6 +67,41 @@ internal static class MfaAlertWriter
 
     /// <summary>The end of an alert whose episode late events have explained away.</summary>
     public static Alert Withdraw(string tenant, string user, string? login, EmittedAlert emitted, string emittedFor) =>
+        Retract(
+            tenant,
+            user,
+            login,
+            emitted,
+            AlertClosing.Withdrawn,
+            "Events of the same minutes that arrived later show that the threshold was not reached. It is withdrawn.",
+            "late events explain the prompts",
+            emittedFor
+        );
+
+    /// <summary>The end of an alert whose episode turned out to have another first event, and so another id.</summary>
+    public static Alert Supersede(string tenant, string user, string? login, EmittedAlert emitted, string emittedFor) =>
+        Retract(
+            tenant,
+            user,
+            login,
+            emitted,
+            AlertClosing.Superseded,
+            "An event that arrived later shows that the episode has another beginning. It goes on under the id of its "
+                + "first event.",
+            "superseded by an alert with another first event",
+            emittedFor
+        );
+
+    private static Alert Retract(
+        string tenant,
+        string user,
+        string? login,
+        EmittedAlert emitted,
+        string closedAs,
+        string why,
+        string reason,
+        string emittedFor
+    ) =>
         new()
         {
             AlertId = emitted.AlertId,
@@ -81,13 +116,10 @@ internal static class MfaAlertWriter
             FirstSeen = emitted.Start,
             LastSeen = emitted.Last,
             Title = emitted.Title,
-            Narrative =
-                $"The alert was raised on events up to {AlertText.Time(emitted.Last)}. "
-                + "Events of the same minutes that arrived later show that the threshold was not reached. "
-                + "It is withdrawn.",
+            Narrative = $"The alert was raised on events up to {AlertText.Time(emitted.Last)}. {why}",
             Techniques = ["T1621"],
-            Reasons = ["late events explain the prompts"],
-            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["stage"] = "withdrawn" },
+            Reasons = [reason],
+            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { [AlertClosing.Key] = closedAs },
             Evidence = [],
             EmittedFor = emittedFor,
         };
@@ -116,7 +148,7 @@ internal static class MfaAlertWriter
         return related;
     }
 
-    private static SortedDictionary<string, string> Attributes(Episode episode, EpisodeCounts counts)
+    private static SortedDictionary<string, string> Attributes(Episode episode, EpisodeCounts counts, bool closed)
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -126,6 +158,11 @@ internal static class MfaAlertWriter
                 : episode.Sources.Count > 0 ? "new"
                 : "unknown",
         };
+        if (closed)
+        {
+            attributes[AlertClosing.Key] = AlertClosing.Ended;
+        }
+
         if (episode.Engine != MfaEngine.Unknown)
         {
             attributes["engine"] = episode.Engine switch

@@ -22,6 +22,9 @@ internal readonly record struct MfaCounts
     public int HourForeign { get; private init; }
     public int DayNegatives { get; private init; }
 
+    /// <summary>Foreign prompts of which Okta itself says that nobody answered.</summary>
+    public int HourTimeouts { get; private init; }
+
     /// <param name="prompts">Prompts of the user.</param>
     /// <param name="time">End of the windows.</param>
     /// <param name="episodeStart">Prompts of earlier episodes count no more; null if no episode runs.</param>
@@ -42,6 +45,7 @@ internal readonly record struct MfaCounts
             foreignAccepts = 0,
             hour = 0,
             hourForeign = 0,
+            hourTimeouts = 0,
             day = 0;
         foreach (var prompt in prompts)
         {
@@ -66,6 +70,7 @@ internal readonly record struct MfaCounts
 
             hourForeign +=
                 !own && (prompt.IsNegative || prompt.IsUnanswered) && decided <= TimeSpan.FromHours(1) ? 1 : 0;
+            hourTimeouts += !own && prompt.Outcome == PromptOutcome.Timeout && decided <= TimeSpan.FromHours(1) ? 1 : 0;
             if (!prompt.IsNegative)
             {
                 continue;
@@ -93,6 +98,7 @@ internal readonly record struct MfaCounts
             HourNegatives = hour,
             HourForeign = hourForeign,
             DayNegatives = day,
+            HourTimeouts = hourTimeouts,
         };
     }
 }

@@ -14,7 +14,10 @@ internal sealed record MfaFatigueOptions
     public int FewestPrompts =>
         Math.Min(
             Math.Min(Math.Min(BurstNegatives, BurstNegativesNewSource), Math.Min(BurstPrompts, CompromiseNegatives)),
-            Math.Min(SlowPromptsPerHour, Math.Min(SlowNegativesPerHour, SlowNegativesPerDay))
+            Math.Min(
+                Math.Min(SlowPromptsPerHour, SlowTimeoutsPerHour),
+                Math.Min(SlowNegativesPerHour, SlowNegativesPerDay)
+            )
         );
 
     /// <summary>How late an event may come and still count in its place.</summary>
@@ -42,6 +45,9 @@ internal sealed record MfaFatigueOptions
         "Refused or ignored prompts in an hour that were not asked from a usual source (Azure: more than 10)."
     )]
     public int SlowPromptsPerHour { get; init; } = 10;
+
+    [Description("The same where Okta reports them as unanswered or abandoned (Okta: more than 5).")]
+    public int SlowTimeoutsPerHour { get; init; } = 6;
 
     [Description("Slow bombing over a day (ours).")]
     public int SlowNegativesPerDay { get; init; } = 15;

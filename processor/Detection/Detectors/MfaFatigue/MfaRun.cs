@@ -10,6 +10,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly List<EmittedAlert> _emitted = [.. state.Emitted];
     private readonly List<Alert> _alerts = [];
+    private readonly List<string> _anchors = [];
     private MfaFatigueState _state = state;
     private DateTimeOffset? _expiry;
 
@@ -50,6 +51,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
             Frontier = count > 0 ? _state.Pending[count - 1].Event : _state.Frontier,
             Pending = count == 0 ? _state.Pending : _state.Pending.Skip(count).ToArray(),
         };
+        NoteAnchors(timeline);
         foreach (var episode in timeline.Finished)
         {
             if (Find(episode) < 0)
@@ -79,6 +81,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         }
 
         timeline.Pass(now, inclusive: true);
+        NoteAnchors(timeline);
         _expiry = timeline.NextExpiry();
         foreach (var episode in timeline.Finished)
         {
@@ -183,9 +186,28 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         var severity = SeverityPolicy.Of(episode, counts, admin);
         var i = Find(episode);
         var emitted = i >= 0 ? _emitted[i] : null;
+        if (emitted is not null && emitted.Anchor != episode.Anchor && severity >= Severity.Medium)
+        {
+            // A late event shows another beginning: the alert has the id it would have had in order of time.
+            _alerts.Add(MfaAlertWriter.Supersede(tenant, user, _state.Login, emitted, emittedFor));
+            _emitted[i] = emitted with { Revision = emitted.Revision + 1, IsRetracted = true };
+            Say(timeline, episode, closed: false, emittedFor);
+            if (closed)
+            {
+                Say(timeline, episode, closed: true, emittedFor);
+            }
+
+            return;
+        }
+
         if (closed ? emitted is null : !RevisionPolicy.IsNews(emitted, episode, counts, severity, options))
         {
             return;
+        }
+
+        if (emitted is null && _emitted.FindIndex(x => x.IsRetracted && x.Anchor == episode.Anchor) is >= 0 and var old)
+        {
+            (i, emitted) = (old, _emitted[old]);
         }
 
         var alert = MfaAlertWriter.Write(
@@ -224,13 +246,34 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
                 now - emitted.Last <= options.EpisodeGap + options.Lateness
                 || (timeline.Episode is { } running && emitted.IsOf(running, options))
                 || timeline.Finished.Exists(x => emitted.IsOf(x, options));
-            if (!alive)
+            if (alive)
+            {
+                continue;
+            }
+
+            if (!emitted.IsRetracted)
             {
                 _alerts.Add(MfaAlertWriter.Withdraw(tenant, user, _state.Login, emitted, emittedFor));
-                _emitted.RemoveAt(i);
             }
+
+            _emitted.RemoveAt(i);
         }
     }
 
-    private int Find(Episode episode) => _emitted.FindIndex(x => x.IsOf(episode, options));
+    /// <summary>The episodes there are: what was said of one of them is not taken for another that is near.</summary>
+    private void NoteAnchors(MfaTimeline timeline)
+    {
+        _anchors.Clear();
+        _anchors.AddRange(timeline.Finished.Select(x => x.Anchor));
+        if (timeline.Episode is { } running)
+        {
+            _anchors.Add(running.Anchor);
+        }
+    }
+
+    private int Find(Episode episode)
+    {
+        var i = _emitted.FindIndex(x => !x.IsRetracted && x.Anchor == episode.Anchor);
+        return i >= 0 ? i : _emitted.FindIndex(x => !_anchors.Contains(x.Anchor) && x.IsOf(episode, options));
+    }
 }

@@ -29,6 +29,41 @@ public sealed class MfaAttackTests
         Assert.Contains("dana@example.com from AS64500 (Netherlands)", alert.Title, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void Prompts_that_Okta_calls_unanswered_count_over_an_hour(int prompts, bool alerts)
+    {
+        var some = new Some();
+        var run = Play([
+            .. some.Habit(Place.Home),
+            .. Enumerable
+                .Range(0, prompts)
+                .SelectMany(i =>
+                    new[]
+                    {
+                        some.Prompt(T.AddMinutes(11 * i), Place.Attacker, $"f{i}"),
+                        some.Push(T.AddMinutes((11 * i) + 1), "ABANDONED", null, $"f{i}", Place.Attacker),
+                    }
+                ),
+        ]);
+        Assert.Equal(alerts, run.Final.Count > 0);
+        Assert.All(run.Final, x => Assert.Equal(Severity.Medium, x.Severity));
+    }
+
+    [Fact]
+    public void The_first_prompt_arriving_last_gives_the_alert_its_id()
+    {
+        var some = new Some();
+        var events = Enumerable
+            .Range(0, 5)
+            .SelectMany(i => some.Denied(T.AddSeconds(40 * i), Place.Attacker, $"f{i}"))
+            .ToArray();
+        var late = Play([.. events.Skip(1), events[0]]);
+        Assert.Equal(Assert.Single(Play(events).Final).AlertId, Assert.Single(late.Standing).AlertId);
+        Assert.Contains(late.Final, x => x.Attributes.GetValueOrDefault("closed_as") == "superseded");
+    }
+
     [Fact]
     public void Five_denials_without_any_history_are_High()
     {
