@@ -18,12 +18,13 @@ internal sealed class RapidAccessRule : ITimelineRule
             Summary = "Many applications are opened within minutes, or several ask for more proof and do not get it.",
             Explanation =
                 "Ten applications within a minute or fifteen within five, counted by application; or four that challenge while fewer than "
-                + "half of the challenges end in an access. From a source the user is known from it is a browser that restores its tabs.",
+                + "half of the challenges end in an access. From a source the user is known from, or in a browser the user has had for a "
+                + "day, it is a browser that restores its tabs.",
             Techniques = ["T1538", "T1550.004"],
             Severities = "low from the user's own source, medium, or high from a foreign one",
             Events = ["user.authentication.sso", "policy.evaluate_sign_on"],
             State = "Applications of a user for a quarter of an hour.",
-            FalsePositives = ["A browser that restores a dozen tabs at a new place."],
+            FalsePositives = ["A new browser that restores a dozen tabs at a new place."],
             Catalogue = [50, 51],
             Options = typeof(RapidAccessOptions),
         };
@@ -90,6 +91,11 @@ internal sealed class RapidAccessRule : ITimelineRule
 
     private static bool IsChallenge(OktaEvent e) => e.Is("policy.evaluate_sign_on") && e.HasResult("CHALLENGE");
 
+    /// <summary>From where the user always is; or, wherever that is, in the browser the user always has.</summary>
+    private static bool IsOwn(Moment moment) =>
+        (moment.IsNew(Novelty.Judged) && !moment.IsNew(Novelty.Place | Novelty.Machine))
+        || (moment.History.KnowsBrowser(moment.Event) && !moment.IsNew(Novelty.Agent));
+
     private static string? App(OktaEvent e) => e.Target("AppInstance")?.Id;
 
     private static Finding Find(TimelineView view, IReadOnlyList<Moment> run, string reason)
@@ -101,7 +107,7 @@ internal sealed class RapidAccessRule : ITimelineRule
             .Select(x => AlertText.Clean(x.DisplayName ?? x.Id!))
             .ToArray();
         var foreign = run.Any(ForeignSource.Is);
-        var own = run.All(x => x.IsNew(Novelty.Judged) && !x.IsNew(Novelty.Place | Novelty.Machine));
+        var own = run.All(IsOwn);
         var place = AlertText.Place(run[0].Event.AsNumber, run[0].Event.Country, run[0].Event.Ip);
         return new Finding
         {
