@@ -20,7 +20,8 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
             Explanation =
                 "Whoever talks a help desk into a reset, or recovers the account with the user's mail, enrols a device of their "
                 + "own. An enrolment on a recognised machine, or "
-                + "on a phone in the usual country, is the user's. A sign-in from the enrolling source raises it; the admin "
+                + "on a phone in the usual country, is the user's, unless somebody signs in from the same address who is "
+                + "foreign. A sign-in from the enrolling source raises it; the admin "
                 + "console or an administrator's account makes it critical.",
             Techniques = ["T1556.006", "T1098.005"],
             Severities = "medium to critical",
@@ -75,7 +76,7 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
                 && AccountEvents.IsEnrolled(moment.Event)
                 && AccountEvents.Affects(view.Entity, moment.Event)
                 && !AccountEvents.IsByOther(view.Entity, moment.Event)
-                && IsForeign(first, moment)
+                && IsForeign(view, first, moment)
             )
             {
                 yield return Find(view, first, moment, options);
@@ -100,9 +101,19 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         (Authentication.IsSignIn(e) && ConcernedEntities.ActingUser(e) == user)
         || AccountEvents.IsAdminConsole(user, e);
 
-    /// <summary>Foreign to the user; without any history at least to whoever did the reset.</summary>
-    private static bool IsForeign(Moment reset, Moment enrolment) =>
+    /// <summary>
+    /// Foreign to the user, or in the hands of somebody who signs in from a foreign source; without any history at least
+    /// foreign to whoever did the reset.
+    /// </summary>
+    private static bool IsForeign(TimelineView view, Moment reset, Moment enrolment) =>
         ForeignSource.Is(enrolment)
+        || view.Moments.Any(x =>
+            Authentication.IsSignIn(x.Event)
+            && ConcernedEntities.ActingUser(x.Event) == view.Entity
+            && x.Time >= reset.Time
+            && ForeignSource.IsSame(enrolment.Event, x.Event)
+            && ForeignSource.Is(x)
+        )
         || (
             !enrolment.IsNew(Novelty.Judged)
             && reset.Event.Country is { } country

@@ -102,6 +102,20 @@ public sealed class FactorResetTakeoverTests
     }
 
     [Fact]
+    public void A_new_phone_where_somebody_foreign_signs_in_is_not_the_users()
+    {
+        var dana = new Some();
+        var near = Place.Attacker with { Country = "France", Latitude = 48.8, Longitude = 2.3 };
+        var phone = Place.Phone with { Asn = near.Asn, Ip = near.Ip };
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(Act.HelpDesk.On(dana, "user.mfa.factor.reset_all", Some.Noon, Place.Home))
+            .Add(dana.Does("device.enrollment.create", Some.Noon.AddMinutes(9), phone, "guo1", "UDDevice"))
+            .Add(dana.Verify(Some.Noon.AddMinutes(12), near));
+        Assert.Equal(Severity.High, Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule)).Severity);
+    }
+
+    [Fact]
     public void Travellers_who_reset_their_own_factor_are_nothing()
     {
         var dana = new Some();
