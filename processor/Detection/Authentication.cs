@@ -36,6 +36,10 @@ internal static class Authentication
     public static bool IsSecondFactor(OktaEvent e) =>
         e.HasResult("SUCCESS") && e.Is("user.authentication.auth_via_mfa") && !IsPasswordCorrect(e);
 
+    /// <summary>The answer to a push: its client is the phone that was asked, not whoever signs in.</summary>
+    public static bool IsPushAnswer(OktaEvent e) =>
+        e.Is("user.authentication.auth_via_mfa") && (e.PushResponse is not null || Same(e.Factor, "OKTA_VERIFY_PUSH"));
+
     /// <summary>The login that was tried, in lower case: of users that Okta does not know, what was typed.</summary>
     public static string? Login(OktaEvent e) => e.ActorAlternateId?.ToLowerInvariant();
 

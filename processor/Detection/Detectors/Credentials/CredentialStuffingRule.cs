@@ -56,6 +56,11 @@ internal sealed class CredentialStuffingRule : ILearningRule
                 continue;
             }
 
+            if (SourceUse.IsEverybodyIn(view, run))
+            {
+                continue;
+            }
+
             var factor = SourceUse.IsOffice(view, run, officeUsers: 20) ? options.OfficeFactor : 1;
             var window = new AttemptWindow(run, options.Window);
             while (window.Advance())

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
@@ -8,7 +7,6 @@ namespace Pipeline.Processor.Detection.Detectors.Credentials;
 /// <summary>OKTA-CRED-002: a spray whose attempts come from many addresses, seen only in the whole org.</summary>
 internal sealed class DistributedSprayRule : ILearningRule
 {
-    private const int HoursKept = 8 * 24;
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(75);
 
@@ -37,9 +35,7 @@ internal sealed class DistributedSprayRule : ILearningRule
         Authentication.IsFailure(e) && e.Ip is not null ? Kept : null;
 
     public SeenValues? Learn(SeenValues? memory, Moment moment) =>
-        Authentication.IsFailure(moment.Event)
-            ? (memory ?? SeenValues.Empty).Learn(Hour(moment.Time), moment.Time, TimeSpan.FromDays(8), HoursKept)
-            : memory;
+        Authentication.IsFailure(moment.Event) ? HourlyRate.Learn(memory, moment.Time) : memory;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -80,27 +76,8 @@ internal sealed class DistributedSprayRule : ILearningRule
             && window.Count <= options.AttemptsPerUser * users
             && users >= addresses.Length
             && addresses.Max() * 2 <= window.Count
-            && window.Count > options.AboveUsual * Usual(view.Seen, window[^1].Time, options.Window);
+            && window.Count > options.AboveUsual * HourlyRate.Usual(view.Seen, window[^1].Time, options.Window);
     }
-
-    /// <summary>Attempts to expect in a window of that hour: the mean over the days known, 0 while there are none.</summary>
-    private static double Usual(SeenValues seen, DateTimeOffset time, TimeSpan window)
-    {
-        var (sum, days) = (0, 0);
-        for (var day = 1; day <= 7; day++)
-        {
-            if (seen.Since is { } since && since <= time.AddDays(-day))
-            {
-                days++;
-                sum += seen.Values.TryGetValue(Hour(time.AddDays(-day)), out var x) ? x.Count : 0;
-            }
-        }
-
-        return days == 0 ? 0 : sum / (double)days * window.TotalHours;
-    }
-
-    private static string Hour(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture);
 
     private static Finding Find(TimelineView view, List<Attempt> run)
     {

@@ -5,7 +5,7 @@ namespace Pipeline.Processor.Detection.Detectors.Credentials;
 /// <summary>Options of OKTA-CRED-006.</summary>
 internal sealed record LockoutStormOptions
 {
-    [Description("Users locked from one address within the short window that make a storm.")]
+    [Description("Users locked within the short window that make a storm.")]
     public int Users { get; init; } = 6;
 
     [Description("The short window.")]
@@ -16,4 +16,7 @@ internal sealed record LockoutStormOptions
 
     [Description("The long window.")]
     public TimeSpan LongWindow { get; init; } = TimeSpan.FromMinutes(60);
+
+    [Description("Over the org: so many times the lockouts of the same hour in the last seven days.")]
+    public double AboveUsual { get; init; } = 3;
 }

@@ -4,8 +4,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
-/// <summary>OKTA-CRED-006: one address locks many users out. The user locked again and again is OKTA-CRED-008.</summary>
-internal sealed class LockoutStormRule : ITimelineRule
+/// <summary>OKTA-CRED-006: many users are locked out at once. The user locked again and again is OKTA-CRED-008.</summary>
+/// <param name="kind">Address; or the org, for lockouts from many addresses or from none.</param>
+internal sealed class LockoutStormRule(string kind) : ILearningRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(60);
 
@@ -14,20 +15,25 @@ internal sealed class LockoutStormRule : ITimelineRule
         {
             Id = "OKTA-CRED-006",
             Name = "Lockout storm",
-            Summary = "Many users are locked out by attempts from one address.",
-            Explanation = "Lockouts are counted by distinct user in windows that slide in event time.",
+            Summary = "Many users are locked out within minutes, from one address or over the whole org.",
+            Explanation =
+                "Lockouts are counted by distinct user in windows that slide in event time. Those of several addresses, or of "
+                + "which the log has no address, are counted over the org and must be three times what is usual for the hour.",
             Techniques = ["T1110"],
             Severities = "medium",
             Events = ["user.account.lock"],
-            State = "Lockouts of an address for two hours.",
+            State = "Lockouts of an address and of the org for two hours, and their number in each hour of a week.",
             FalsePositives = ["A gateway that retries stored passwords after a directory-wide password change."],
             Catalogue = [24],
             Options = typeof(LockoutStormOptions),
         };
 
-    public string Kind => EntityKind.Ip;
+    public string Kind => kind;
 
     public TimeSpan? Retention(string entity, OktaEvent e) => IsLockout(e) ? TimeSpan.FromHours(2) : null;
+
+    public SeenValues? Learn(SeenValues? memory, Moment moment) =>
+        kind == EntityKind.Org && IsLockout(moment.Event) ? HourlyRate.Learn(memory, moment.Time) : memory;
 
     /// <summary>An account was locked for too many refused attempts.</summary>
     public static bool IsLockout(OktaEvent e) => e.Is("user.account.lock") || e.Is("user.account.lock.limit");
@@ -39,33 +45,30 @@ internal sealed class LockoutStormRule : ITimelineRule
         foreach (var run in Runs.Of(locks, Gap))
         {
             var users = run.Select(User).OfType<AlertEntity>().DistinctBy(x => x.Id).ToArray();
-            if (
-                Runs.MostDistinct(run, options.ShortWindow, x => User(x)?.Id) < options.Users
-                && Runs.MostDistinct(run, options.LongWindow, x => User(x)?.Id) < options.UsersPerHour
-            )
+            if (!IsStorm(view, run, options))
             {
                 continue;
             }
 
             var (first, last) = (run[0], run[^1]);
             var place = AlertText.Place(first.Event.AsNumber, first.Event.Country, ip: null);
+            var from = kind == EntityKind.Ip ? view.Entity : Addresses(run);
+            place = kind == EntityKind.Ip && place is not null ? $", {place}" : "";
             yield return new Finding
             {
                 Anchor = first,
                 Last = last.Time,
                 Gap = Gap,
                 Severity = Severity.Medium,
-                Title =
-                    $"Lockout storm: {users.Length} users locked out from {view.Entity}"
-                    + (place is null ? "" : $", {place}"),
+                Title = $"Lockout storm: {users.Length} users locked out from {from}{place}",
                 Narrative =
                 [
                     $"Between {AlertText.Time(first.Time)} and {AlertText.Time(last.Time)}, {run.Count} lockouts of "
-                        + $"{users.Length} users were caused from {view.Entity}{(place is null ? "" : $" in {place}")}.",
-                    "Lockouts of many users from one address are the trace of guessed passwords.",
-                    "Whether any of the users signed in from this address is not part of this alert.",
+                        + $"{users.Length} users were caused from {from}{place}.",
+                    "Lockouts of many users at once are the trace of guessed passwords.",
+                    "Whether any of the users signed in from there is not part of this alert.",
                 ],
-                Reasons = [$"{users.Length} users locked out from one address"],
+                Reasons = [$"{users.Length} users locked out from {(kind == EntityKind.Ip ? "one address" : from)}"],
                 Counts = new Dictionary<string, long> { ["lockouts"] = run.Count, ["users"] = users.Length },
                 Related = users,
                 Evidence = [.. run.Select(x => (x, "locked out"))],
@@ -73,6 +76,29 @@ internal sealed class LockoutStormRule : ITimelineRule
             };
         }
     }
+
+    private bool IsStorm(TimelineView view, IReadOnlyList<Moment> run, LockoutStormOptions options)
+    {
+        if (kind == EntityKind.Ip)
+        {
+            return Runs.MostDistinct(run, options.ShortWindow, x => User(x)?.Id) >= options.Users
+                || Runs.MostDistinct(run, options.LongWindow, x => User(x)?.Id) >= options.UsersPerHour;
+        }
+
+        // What one address does is told of the address.
+        var ip = run[0].Event.Ip;
+        return (ip is null || run.Any(x => x.Event.Ip != ip))
+            && Runs.MostDistinct(run, options.ShortWindow, x => User(x)?.Id)
+                >= Math.Max(
+                    options.Users,
+                    options.AboveUsual * HourlyRate.Usual(view.Seen, run[^1].Time, options.ShortWindow)
+                );
+    }
+
+    private static string Addresses(IReadOnlyList<Moment> run) =>
+        run.Select(x => x.Event.Ip).OfType<string>().Distinct(StringComparer.Ordinal).Count() is > 0 and var n
+            ? AlertText.Many(n, "address", "addresses")
+            : "addresses the log does not have";
 
     private static AlertEntity? User(Moment moment) =>
         moment.Event.Target("User") is { Id: { } id } target ? new AlertEntity(EntityKind.User, id, target.AlternateId)

@@ -19,7 +19,8 @@ internal sealed class PasswordSprayRule(string kind) : ILearningRule
                 "Refused credentials are counted by user, one for each attempt however many events it leaves. Ten users within "
                 + "five minutes are a spray; so are five users tried evenly within an hour. An address from which more than "
                 + "twenty users sign in, or from which most of those who failed succeeded, is an office and needs three times "
-                + "as much. A correct password of an attacked user from the same source raises it.",
+                + "as much; where four of five got in afterwards they mistyped. A correct password of an attacked user from the same "
+                + "source raises it.",
             Techniques = ["T1110.003"],
             Severities = "medium; high once a password was correct",
             Events = ["user.session.start", "user.authentication.*"],
@@ -55,6 +56,11 @@ internal sealed class PasswordSprayRule(string kind) : ILearningRule
         {
             // What one address does is told of the address; a network is told of what only all its addresses do.
             if (kind == EntityKind.Network && run.Select(x => x.Event.Ip).Distinct(StringComparer.Ordinal).Count() < 2)
+            {
+                continue;
+            }
+
+            if (SourceUse.IsEverybodyIn(view, run))
             {
                 continue;
             }

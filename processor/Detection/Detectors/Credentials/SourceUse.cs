@@ -38,4 +38,43 @@ internal static class SourceUse
         var failed = attempts.Select(x => x.User).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         return failed.Length > 0 && failed.Count(users.Contains) * 2 >= failed.Length;
     }
+
+    /// <summary>
+    /// Whether nearly all who failed got in afterwards: people with a new password. Nobody guesses the passwords of most.
+    /// </summary>
+    public static bool IsEverybodyIn(TimelineView view, IReadOnlyList<Attempt> attempts)
+    {
+        var first = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var attempt in attempts)
+        {
+            if (attempt.User is { } user)
+            {
+                first.TryAdd(user, attempt.Time);
+            }
+        }
+
+        var won = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (user, time) in first)
+        {
+            if (view.Seen.Values.TryGetValue(user, out var seen) && seen.Last >= time)
+            {
+                won.Add(user);
+            }
+        }
+
+        foreach (var moment in view.Moments)
+        {
+            if (
+                Authentication.IsSignIn(moment.Event)
+                && ConcernedEntities.ActingUser(moment.Event) is { } user
+                && first.TryGetValue(user, out var time)
+                && moment.Time >= time
+            )
+            {
+                won.Add(user);
+            }
+        }
+
+        return first.Count > 0 && won.Count * 5 >= first.Count * 4;
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
     private static readonly TimeSpan Kept = TimeSpan.FromHours(4);
     private static readonly TimeSpan Gap = TimeSpan.FromHours(3);
 
+    /// <summary>From the approval of a push to the session that it opens.</summary>
+    private static readonly TimeSpan OneFlow = TimeSpan.FromMinutes(2);
+
     public DetectionInfo Info { get; } =
         new()
         {
@@ -69,6 +72,7 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
         {
             if (
                 IsSuccess(moment.Event)
+                && !Authentication.IsPushAnswer(moment.Event)
                 && ConcernedEntities.ActingUser(moment.Event) == view.Entity
                 && attack.Exists(x => FirstOf(x) <= moment.Time && moment.Time - x.Time <= options.Window)
                 && IsTheirs(moment, attack)
@@ -143,11 +147,25 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
         return !own && attack.Exists(x => ForeignSource.IsSame(x.Event, moment.Event));
     }
 
+    /// <summary>
+    /// Whether more than the password was right. On Classic the session begins when the push was approved, on the phone.
+    /// </summary>
+    private static bool IsComplete(TimelineView view, Moment won) =>
+        won.Event.Is("user.authentication.verify")
+        || Authentication.IsSecondFactor(won.Event)
+        || (
+            won.Event.Is("user.session.start")
+            && view.Moments.Any(x =>
+                Authentication.IsPushAnswer(x.Event)
+                && x.Event.HasResult("SUCCESS")
+                && x.Time <= won.Time
+                && won.Time - x.Time <= OneFlow
+            )
+        );
+
     private static Finding Find(TimelineView view, List<Moment> attack, List<Moment> won)
     {
-        var complete = won.Exists(x =>
-            x.Event.Is("user.authentication.verify") || Authentication.IsSecondFactor(x.Event)
-        );
+        var complete = won.Exists(x => IsComplete(view, x));
         var (first, success) = (attack[0], won[0]);
         var place =
             AlertText.Place(success.Event.AsNumber, success.Event.Country, success.Event.Ip) ?? "an unknown place";

@@ -1,12 +1,13 @@
 using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Detectors.Credentials;
 using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Phishing;
 
 /// <summary>OKTA-PHISH-001: FastPass declined a phishing attempt; and whoever sat between signed in nevertheless.</summary>
-/// <param name="kind">User; or address, for events whose user Okta does not name.</param>
-internal sealed class DeclinedPhishingRule(string kind) : ITimelineRule
+/// <param name="kind">User; or address, for events whose user Okta does not name, and for others whom it phished.</param>
+internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
 {
     private const string Reason = "FastPass declined phishing attempt";
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -20,8 +21,9 @@ internal sealed class DeclinedPhishingRule(string kind) : ITimelineRule
                 "A user was led to a page in the middle; FastPass noticed that the origin is not the org's and declined.",
             Explanation =
                 "FastPass compares the origin of the page with the org's. One declined attempt is reported; a completed sign-in of "
-                + "the user from the same source within a day, with a weaker factor, is critical. Where the event's actor is Okta "
-                + "itself the address is followed instead of the user.",
+                + "the user from the same source within a day, with a weaker factor, is critical, and so is one of another user from "
+                + "that address whom it did not know before. Where the event's actor is Okta itself the address is followed "
+                + "instead of the user.",
             Techniques = ["T1566.002", "T1557"],
             Severities = "high; critical once somebody signed in from there",
             Events = ["user.authentication.auth_via_mfa", "user.authentication.verify", "user.session.start"],
@@ -37,13 +39,16 @@ internal sealed class DeclinedPhishingRule(string kind) : ITimelineRule
     {
         if (IsDeclined(e))
         {
-            return Belongs(entity, e) ? Day : null;
+            return kind == EntityKind.Ip || Belongs(entity, e) ? Day : null;
         }
 
         return Authentication.IsSignIn(e) && (kind == EntityKind.Ip || ConcernedEntities.ActingUser(e) == entity)
             ? TimeSpan.Zero
             : null;
     }
+
+    public SeenValues? Learn(SeenValues? memory, Moment moment) =>
+        kind == EntityKind.Ip ? SourceUse.Learn(memory, moment) : memory;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -53,26 +58,45 @@ internal sealed class DeclinedPhishingRule(string kind) : ITimelineRule
         }
 
         var options = view.Options.Of<DeclinedPhishingOptions>(Info.Id);
-        var declined = view.Moments.Where(x => IsDeclined(x.Event) && Belongs(view.Entity, x.Event)).ToArray();
-        if (declined.Length == 0)
-        {
-            yield break;
-        }
-
+        var all = view.Moments.Where(x => IsDeclined(x.Event)).ToArray();
+        var declined = all.Where(x => Belongs(view.Entity, x.Event)).ToArray();
         foreach (var run in Runs.Of(declined, Day))
         {
-            var won = view
-                .Moments.Where(x =>
-                    Authentication.IsSignIn(x.Event)
-                    && run.Any(y =>
-                        y.Time <= x.Time && x.Time - y.Time <= options.Window && ForeignSource.IsSame(x.Event, y.Event)
+            yield return Find(view, run, Won(view, run, options));
+        }
+
+        // The user's own timeline tells of the user; the address tells of others who came after.
+        if (kind == EntityKind.Ip && declined.Length == 0)
+        {
+            foreach (var run in Runs.Of(all, Day))
+            {
+                var phished = run.Select(x => ConcernedEntities.PrimaryUser(x.Event)).ToHashSet(StringComparer.Ordinal);
+                var others = Won(view, run, options)
+                    .Where(x =>
+                        ConcernedEntities.ActingUser(x.Event) is { } user
+                        && !phished.Contains(user)
+                        && !view.Seen.Knows(user, run[0].Time)
                     )
-                    && !IsOwn(x)
-                )
-                .ToArray();
-            yield return Find(view, run, won);
+                    .ToArray();
+                if (others.Length > 0)
+                {
+                    yield return Find(view, run, others);
+                }
+            }
         }
     }
+
+    /// <summary>Completed sign-ins from where the attempt came from, after it.</summary>
+    private static Moment[] Won(TimelineView view, IReadOnlyList<Moment> run, DeclinedPhishingOptions options) =>
+        [
+            .. view.Moments.Where(x =>
+                Authentication.IsSignIn(x.Event)
+                && run.Any(y =>
+                    y.Time <= x.Time && x.Time - y.Time <= options.Window && ForeignSource.IsSame(x.Event, y.Event)
+                )
+                && !IsOwn(x)
+            ),
+        ];
 
     private static bool HasDeclined(IReadOnlyList<Moment> moments)
     {

@@ -50,6 +50,56 @@ public sealed class AccountAttackTests
     }
 
     [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void Ten_codes_of_a_second_factor_are_guesses(int codes, bool alerts)
+    {
+        var dana = new Some();
+        var events = Enumerable
+            .Range(0, codes)
+            .Select(i =>
+            {
+                var at = Some.Noon.AddSeconds(28 * i);
+                var code = dana.Factor(at, Place.Attacker, "OKTA_SOFT_TOKEN", $"c{i}", "FAILURE");
+                code["outcome"]!["reason"] = "INVALID_CREDENTIALS";
+                return code;
+            });
+        Assert.Equal(alerts, new Scenario().Add(dana.Habit(Place.Home)).Add(events).Alerts("OKTA-CRED-004").Count > 0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_mail_client_on_the_phone_with_the_password_of_yesterday_is_low(bool classic)
+    {
+        var dana = new Some { Classic = classic };
+        var mail = Place.Phone with { Agent = "Apple-iPhone15C3/2205.100" };
+        var flow = "m";
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(dana.On(dana, "user.account.update_password", Some.Noon.AddMinutes(-9), Place.Home))
+            .Add(Refused(dana, 25, _ => mail))
+            // The user signs in at home, and approves on that very phone.
+            .Add(dana.Prompt(Some.Noon.AddMinutes(20), Place.Home, flow), dana.Accept(Some.Noon.AddMinutes(20.2), flow))
+            .Add(dana.Password(Some.Noon.AddMinutes(20.3), Place.Home));
+        Assert.Equal(Severity.Low, Assert.Single(scenario.Alerts("OKTA-CRED-004")).Severity);
+        Assert.Empty(scenario.Alerts("OKTA-CRED-005"));
+    }
+
+    [Fact]
+    public void A_session_of_the_attacker_after_a_push_on_the_users_phone_is_critical_on_Classic()
+    {
+        var dana = new Some { Classic = true };
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(Refused(dana, 12, _ => Place.Attacker))
+            .Add(dana.Prompt(Some.Noon.AddMinutes(40), Place.Attacker, "p"))
+            .Add(dana.Accept(Some.Noon.AddMinutes(40.2), "p"))
+            .Add(dana.Password(Some.Noon.AddMinutes(40.3), Place.Attacker));
+        Assert.Equal(Severity.Critical, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-CRED-005")).Severity);
+    }
+
+    [Theory]
     [InlineData(true, nameof(Severity.High))]
     [InlineData(false, nameof(Severity.High))]
     public void A_correct_password_after_the_attack_is_high(bool classic, string severity)
@@ -219,6 +269,47 @@ public sealed class AccountAttackTests
         var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-PHISH-001"));
         Assert.Equal(Severity.Critical, alert.Severity);
         Assert.Equal(bySystem ? "ip" : "user", alert.Entity.Type);
+    }
+
+    [Fact]
+    public void Another_user_from_the_phishers_address_is_critical()
+    {
+        var (dana, eve) = (new Some(), new Some("00u2abvz4pYqdM8mszz9", "eve@example.com"));
+        var declined = dana.Event(
+            "user.authentication.auth_via_mfa",
+            Some.Noon,
+            Place.Attacker,
+            "f1",
+            "FAILURE",
+            "FastPass declined phishing attempt"
+        );
+        var scenario = new Scenario()
+            .Add(eve.Habit(Place.Home))
+            .Add(declined)
+            .Add(eve.Verify(Some.Noon.AddHours(3), Place.Attacker with { DeviceToken = "dt-2" }));
+        Assert.Contains(
+            scenario.HoldsInAnyOrder().Alerts("OKTA-PHISH-001"),
+            x => x.Severity == Severity.Critical && x.Related.Any(y => y.Id == eve.User)
+        );
+    }
+
+    [Fact]
+    public void Colleagues_at_an_address_they_were_at_before_are_no_phishers()
+    {
+        var (dana, eve) = (new Some(), new Some("00u2abvz4pYqdM8mszz9", "eve@example.com"));
+        var declined = dana.Event(
+            "user.authentication.auth_via_mfa",
+            Some.Noon,
+            Place.Home,
+            "f1",
+            "FAILURE",
+            "FastPass declined phishing attempt"
+        );
+        var scenario = new Scenario()
+            .Add(eve.Habit(Place.Home))
+            .Add(declined)
+            .Add(eve.Verify(Some.Noon.AddHours(3), Place.Home));
+        Assert.Equal(Severity.High, Assert.Single(scenario.Alerts("OKTA-PHISH-001")).Severity);
     }
 
     [Fact]

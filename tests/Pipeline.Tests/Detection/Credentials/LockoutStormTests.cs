@@ -36,12 +36,46 @@ public sealed class LockoutStormTests
         Assert.Contains(late.Revisions(), x => x.Attributes.GetValueOrDefault("closed_as") == "superseded");
     }
 
-    private static IEnumerable<JsonObject> Locks(int users, TimeSpan every)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Six_users_locked_out_over_the_org_are_a_storm_whatever_the_addresses(bool known)
+    {
+        var locks = Locks(6, TimeSpan.FromSeconds(40), i => known ? $"203.0.113.{i}" : null);
+
+        var alert = Assert.Single(new Scenario().Add(locks).HoldsInAnyOrder().Alerts("OKTA-CRED-006"));
+
+        Assert.Equal("org", alert.Entity.Type);
+        Assert.Equal(6, alert.Counts["users"]);
+    }
+
+    [Fact]
+    public void As_many_as_on_every_day_at_that_hour_are_none_over_the_org()
+    {
+        var week = Enumerable
+            .Range(0, 8)
+            .SelectMany(day =>
+                Locks(40, TimeSpan.FromSeconds(45), i => $"203.0.113.{i}", Some.Noon.AddDays(day - 7), 100 * day)
+            );
+
+        var alerts = new Scenario().Add(week).Alerts("OKTA-CRED-006");
+
+        Assert.DoesNotContain(alerts, x => x.FirstSeen >= Some.Noon.AddDays(-6));
+    }
+
+    private static IEnumerable<JsonObject> Locks(
+        int users,
+        TimeSpan every,
+        Func<int, string?>? ip = null,
+        DateTimeOffset? from = null,
+        int first = 0
+    )
     {
         for (var i = 0; i < users; i++)
         {
-            var some = new Some($"00u{i:d4}", $"user{i}@example.com");
-            yield return some.Event("user.account.lock", Some.Noon + (i * every), Place.Attacker, null, "FAILURE");
+            var some = new Some($"00u{first + i:d4}", $"user{first + i}@example.com");
+            var place = Place.Attacker with { Ip = ip is null ? Place.Attacker.Ip : ip(i) };
+            yield return some.Event("user.account.lock", (from ?? Some.Noon) + (i * every), place, null, "FAILURE");
         }
     }
 }

@@ -46,6 +46,21 @@ public sealed class PasswordSprayTests
     }
 
     [Fact]
+    public void An_office_where_everybody_gets_in_at_the_second_try_is_none()
+    {
+        var events = Enumerable
+            .Range(0, 26)
+            .SelectMany(i =>
+            {
+                var (user, at) = (Tries.User(i, classic: true), Some.Noon.AddSeconds(50 * i));
+                return user.Refused(at, Place.Home)
+                    .Concat(user.Refused(at.AddSeconds(12), Place.Home))
+                    .Append(user.Password(at.AddSeconds(90), Place.Home));
+            });
+        Assert.Empty(new Scenario().Add(events.OrderBy(x => (string)x["published"]!)).Alerts());
+    }
+
+    [Fact]
     public void Unknown_names_count_and_are_never_shown()
     {
         var events = Enumerable
