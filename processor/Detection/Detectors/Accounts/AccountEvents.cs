@@ -39,7 +39,7 @@ internal static class AccountEvents
             e.Is("user.mfa.factor.reset_all")
             || (
                 (e.Is("user.mfa.factor.deactivate") || e.Is("user.mfa.factor.suspend"))
-                && !Names(e, "SECURITY_QUESTION", "Security Question")
+                && !Names(e, "QUESTION", "Security Question")
             )
         );
 
@@ -47,7 +47,7 @@ internal static class AccountEvents
     public static bool IsEnrolled(OktaEvent e) =>
         Succeeded(e)
         && (
-            (e.Is("user.mfa.factor.activate") && !Names(e, "SECURITY_QUESTION", "Security Question"))
+            (e.Is("user.mfa.factor.activate") && !Names(e, "QUESTION", "Security Question"))
             || e.Is("device.enrollment.create")
             || e.Is("device.user.add")
         );
@@ -87,7 +87,10 @@ internal static class AccountEvents
 
     private static bool Names(OktaEvent e, string code, string name)
     {
-        if (e.OutcomeReason?.Contains(code, StringComparison.OrdinalIgnoreCase) == true || e.Factor == code)
+        if (
+            e.OutcomeReason?.Contains(code, StringComparison.OrdinalIgnoreCase) == true
+            || e.Factor?.Contains(code, StringComparison.OrdinalIgnoreCase) == true
+        )
         {
             return true;
         }

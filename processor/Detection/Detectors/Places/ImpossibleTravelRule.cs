@@ -109,7 +109,8 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
         return new Finding
         {
             Key = $"{there.Country}>{e.Country}",
-            Anchor = there.Moment ?? here,
+            // A late sign-in may be a nearer place to have come from: the arrival is the same whatever comes late.
+            Anchor = here,
             Last = here.Time,
             Gap = Day,
             Severity = view.ForAdmin(fresh ? Severity.High : Severity.Medium),

@@ -7,7 +7,8 @@ namespace Pipeline.Processor.Detection.Detectors.Sessions;
 /// <summary>OKTA-SESS-001: a session goes on somewhere else, on another machine: its cookie was stolen.</summary>
 internal sealed class SessionHijackRule : ITimelineRule
 {
-    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    /// <summary>Less than a session's history is kept: the last revision still knows how the session began.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromHours(23);
 
     public DetectionInfo Info { get; } =
         new()
@@ -157,7 +158,7 @@ internal sealed class SessionHijackRule : ITimelineRule
         {
             Anchor = begin,
             Last = last.Time,
-            Gap = Day,
+            Gap = Gap,
             Severity = powerful ? Severity.Critical : Severity.High,
             Confidence = "high",
             Title =
