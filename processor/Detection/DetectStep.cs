@@ -97,8 +97,14 @@ internal sealed class DetectStep : IStep
         Apply(key, tenant, _detections.Correlator.OnHit(state, hit, tenant, context.Clock(tenant)), context);
     }
 
-    private void Apply(string key, string tenant, DetectorResult result, StepContext context) =>
+    private void Apply(string key, string tenant, DetectorResult result, StepContext context)
+    {
         Apply(key, tenant, result.State, result.Timer, result.Alerts, context);
+        foreach (var signal in result.Signals)
+        {
+            Tell(signal, context);
+        }
+    }
 
     private void Apply(string key, string tenant, CorrelationResult result, StepContext context)
     {
@@ -136,10 +142,16 @@ internal sealed class DetectStep : IStep
             }
 
             context.Emit(_alerts.Of(alert, context.Record));
-            foreach (var finding in _findings.Of(alert, context.Record.TimestampMs, context.Record.Headers))
-            {
-                context.Emit(finding);
-            }
+            Tell(alert, context);
+        }
+    }
+
+    /// <summary>Other rules hear of it on the timelines of those it is about.</summary>
+    private void Tell(Alerts.Alert alert, StepContext context)
+    {
+        foreach (var finding in _findings.Of(alert, context.Record.TimestampMs, context.Record.Headers))
+        {
+            context.Emit(finding);
         }
     }
 }

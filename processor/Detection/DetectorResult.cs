@@ -8,6 +8,9 @@ namespace Pipeline.Processor.Detection;
 /// <param name="Alerts">Revisions to emit, in order.</param>
 internal readonly record struct DetectorResult(object? State, DateTimeOffset? Timer, IReadOnlyList<Alert> Alerts)
 {
+    /// <summary>What only other rules hear of, by its entities: too little to be told to anybody.</summary>
+    public IReadOnlyList<Alert> Signals { get; init; } = [];
+
     /// <summary>Whether the event came too late to be judged.</summary>
     public bool IsTooLate { get; init; }
 

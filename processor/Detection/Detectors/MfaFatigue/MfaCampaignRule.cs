@@ -16,10 +16,10 @@ internal sealed class MfaCampaignRule : ITimelineRule
             Name = "MFA fatigue campaign",
             Summary = "OKTA-MFA-001 was found for several users, with prompts from one network.",
             Explanation =
-                "Findings of OKTA-MFA-001 are joined over the org by the /24 or /64 of the prompts. Three users within a day are a "
-                + "campaign: somebody has a list of passwords.",
+                "Findings of OKTA-MFA-001 are joined over the org by the /24 or /64 of the prompts, also those of users who were "
+                + "asked too seldom for an alert. Three users within a day are a campaign: somebody has a list of passwords.",
             Techniques = ["T1621"],
-            Severities = "high; critical once a user approved",
+            Severities = "medium; high once a user was bombed, critical once a user approved",
             Events = [FindingEvent.Type],
             State = "Findings of an org for a day.",
             FalsePositives = ["A VPN gateway that retries prompts for many users after a failure."],
@@ -30,12 +30,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
     public string Kind => EntityKind.Org;
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
-        FindingEvent.Is(e)
-        && FindingEvent.RuleOf(e) == MfaAlertWriter.RuleId
-        && FindingEvent.SeverityOf(e) >= Severity.Medium
-        && Network(e) is not null
-            ? Kept
-            : null;
+        FindingEvent.Is(e) && FindingEvent.RuleOf(e) == MfaAlertWriter.RuleId && Network(e) is not null ? Kept : null;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -65,19 +60,23 @@ internal sealed class MfaCampaignRule : ITimelineRule
             .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId))
             .ToArray();
         var approved = run.Any(x => FindingEvent.SeverityOf(x.Event) == Severity.Critical);
+        var bombed = run.Any(x => FindingEvent.SeverityOf(x.Event) >= Severity.Medium);
         return new Finding
         {
             Key = network,
             Anchor = FindingEvent.Worst(run)[0],
             Last = run[^1].Time,
             Gap = options.Window,
-            Severity = approved ? Severity.Critical : Severity.High,
+            Severity =
+                approved ? Severity.Critical
+                : bombed ? Severity.High
+                : Severity.Medium,
             Confidence = "high",
             Title = $"MFA fatigue campaign from {network} against {users.Length} users",
             Narrative =
             [
                 $"Between {AlertText.Time(FindingEvent.FirstOf(run[0].Event))} and {AlertText.Time(run[^1].Time)} {users.Length} users "
-                    + $"were bombed with pushes from {network}.",
+                    + $"were asked for approval of a push from {network}.",
                 $"They are {AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))])}"
                     + $"{(users.Length > 3 ? $" and {users.Length - 3} more" : "")}.",
                 approved ? "At least one of them approved." : "None of them is known to have approved.",
@@ -91,7 +90,10 @@ internal sealed class MfaCampaignRule : ITimelineRule
             Related = users,
             Evidence = [.. run.Select(x => (x, "finding " + MfaAlertWriter.RuleId))],
             Weight = users.Length,
-            News = approved ? "approved" : "",
+            News =
+                approved ? "approved"
+                : bombed ? "bombed"
+                : "",
         };
     }
 }

@@ -81,12 +81,12 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
         var state = run.State;
         if (state.IsEmpty)
         {
-            return new DetectorResult(null, null, run.Alerts);
+            return new DetectorResult(null, null, run.Alerts) { Signals = run.Signals };
         }
 
         var due = run.NextDue(clock);
         state = state with { Due = due < earliest ? earliest : due };
-        return new DetectorResult(state, state.Due, run.Alerts);
+        return new DetectorResult(state, state.Due, run.Alerts) { Signals = run.Signals };
     }
 
     /// <summary>Seen already, or too late to have a place.</summary>

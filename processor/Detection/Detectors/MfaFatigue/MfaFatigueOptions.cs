@@ -38,6 +38,12 @@ internal sealed record MfaFatigueOptions
     [Description("Six prompts without an approval: above a slow phone's retries, below Azure's 10 (ours).")]
     public int BurstPrompts { get; init; } = 6;
 
+    [Description("Refusals of a new source in the burst window that are worth watching.")]
+    public int WatchNegatives { get; init; } = 2;
+
+    [Description("Prompts of a new source in the burst window, none approved, that are worth watching.")]
+    public int WatchPrompts { get; init; } = 3;
+
     [Description("Slow bombing, one prompt in 8 to 15 minutes (ours; the published hunt uses more than 5 per hour).")]
     public int SlowNegativesPerHour { get; init; } = 8;
 

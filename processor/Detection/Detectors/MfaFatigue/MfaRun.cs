@@ -10,6 +10,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly List<EmittedAlert> _emitted = [.. state.Emitted];
     private readonly List<Alert> _alerts = [];
+    private readonly List<Alert> _signals = [];
     private readonly List<string> _anchors = [];
     private MfaFatigueState _state = state;
     private DateTimeOffset? _expiry;
@@ -17,6 +18,9 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
     public MfaFatigueState State => _state with { Emitted = _emitted.ToArray() };
 
     public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>What is only worth watching: no alert, but a campaign is made of it.</summary>
+    public IReadOnlyList<Alert> Signals => _signals;
 
     /// <summary>Applies for good what no event within the lateness can come before.</summary>
     /// <param name="watermark">How far that is.</param>
@@ -93,6 +97,13 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
             Say(timeline, running, closed: false, emittedFor);
         }
 
+        var watch = timeline.Watch;
+        if (watch is not null && now - watch.Last <= options.EpisodeGap + options.Lateness)
+        {
+            Say(timeline, watch, closed: false, emittedFor);
+        }
+
+        CloseWatches(timeline, watch, now, emittedFor);
         Withdraw(timeline, now, emittedFor);
     }
 
@@ -171,13 +182,18 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         }
 
         var (prompts, accepted) = (_state.Settled.Prompts.Count, kind == MfaSignalKind.Accepted);
+        var negatives = _state.Settled.Prompts.Count(x => x.IsNegative);
         foreach (var signal in _state.Pending)
         {
             prompts += signal.Kind <= MfaSignalKind.Accepted ? 1 : 0;
+            negatives += signal.IsNegative ? 1 : 0;
             accepted |= signal.Kind == MfaSignalKind.Accepted && kind == MfaSignalKind.Prompt;
         }
 
-        return prompts < options.FewestPrompts && !accepted && kind is not MfaSignalKind.WrongNumber;
+        return prompts < options.FewestPrompts
+            && negatives < options.WatchNegatives
+            && !accepted
+            && kind is not MfaSignalKind.WrongNumber;
     }
 
     private void Say(MfaTimeline timeline, Episode episode, bool closed, string emittedFor)
@@ -186,10 +202,14 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         var severity = SeverityPolicy.Of(episode, counts, admin);
         var i = Find(episode);
         var emitted = i >= 0 ? _emitted[i] : null;
-        if (emitted is not null && emitted.Anchor != episode.Anchor && severity >= Severity.Medium)
+        if (
+            emitted is not null
+            && emitted.Anchor != episode.Anchor
+            && (severity >= Severity.Medium || episode.Stage == MfaStage.Watch)
+        )
         {
             // A late event shows another beginning: the alert has the id it would have had in order of time.
-            _alerts.Add(MfaAlertWriter.Supersede(tenant, user, _state.Login, emitted, emittedFor));
+            Channel(emitted.Stage).Add(MfaAlertWriter.Supersede(tenant, user, _state.Login, emitted, emittedFor));
             _emitted[i] = emitted with { Revision = emitted.Revision + 1, IsRetracted = true };
             Say(timeline, episode, closed: false, emittedFor);
             if (closed)
@@ -222,7 +242,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
             emittedFor,
             options
         );
-        _alerts.Add(alert);
+        Channel(episode.Stage).Add(alert);
         if (closed)
         {
             _emitted.RemoveAt(i);
@@ -234,6 +254,36 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         else
         {
             _emitted.Add(EmittedAlert.Of(alert, episode, counts, before: null));
+        }
+    }
+
+    /// <summary>Ends what was only worth watching, or takes it back if a late event shows that it was not even that.</summary>
+    private void CloseWatches(MfaTimeline timeline, Episode? watch, DateTimeOffset now, string emittedFor)
+    {
+        for (var i = _emitted.Count - 1; i >= 0; i--)
+        {
+            var emitted = _emitted[i];
+            if (
+                emitted is not { Stage: MfaStage.Watch, IsRetracted: false }
+                || emitted.Anchor == timeline.Episode?.Anchor
+            )
+            {
+                continue;
+            }
+
+            if (watch?.Anchor != emitted.Anchor)
+            {
+                _signals.Add(MfaAlertWriter.Withdraw(tenant, user, _state.Login, emitted, emittedFor));
+                _emitted[i] = emitted with { Revision = emitted.Revision + 1, IsRetracted = true };
+            }
+            else if (now - watch.Last > options.EpisodeGap + options.Lateness)
+            {
+                Say(timeline, watch, closed: true, emittedFor);
+            }
+            else if (watch.Last > emitted.Last)
+            {
+                _emitted[i] = emitted with { Last = watch.Last };
+            }
         }
     }
 
@@ -253,12 +303,14 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
 
             if (!emitted.IsRetracted)
             {
-                _alerts.Add(MfaAlertWriter.Withdraw(tenant, user, _state.Login, emitted, emittedFor));
+                Channel(emitted.Stage).Add(MfaAlertWriter.Withdraw(tenant, user, _state.Login, emitted, emittedFor));
             }
 
             _emitted.RemoveAt(i);
         }
     }
+
+    private List<Alert> Channel(MfaStage stage) => stage == MfaStage.Watch ? _signals : _alerts;
 
     /// <summary>The episodes there are: what was said of one of them is not taken for another that is near.</summary>
     private void NoteAnchors(MfaTimeline timeline)

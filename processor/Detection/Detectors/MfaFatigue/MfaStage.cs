@@ -5,7 +5,7 @@ internal enum MfaStage
 {
     Idle,
 
-    /// <summary>Worth watching; nothing is emitted.</summary>
+    /// <summary>Worth watching; nothing is emitted, but campaigns are made of it.</summary>
     Watch,
     SlowBurst,
     Burst,

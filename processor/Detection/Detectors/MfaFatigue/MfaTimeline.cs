@@ -23,6 +23,9 @@ internal sealed class MfaTimeline
 
     public List<Episode> Finished => _episodes.Finished;
 
+    /// <summary>What is worth watching while no episode runs.</summary>
+    public Episode? Watch => Episode is null ? WatchPolicy.Of(_prompts.Items, _options) : null;
+
     public EpisodeCounts Counts(Episode episode) => _episodes.Counts(episode);
 
     public MfaSnapshot Snapshot() =>

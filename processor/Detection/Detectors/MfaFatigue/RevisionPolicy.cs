@@ -15,7 +15,7 @@ internal static class RevisionPolicy
     {
         if (emitted is null)
         {
-            return severity >= Severity.Medium;
+            return severity >= Severity.Medium || episode.Stage == MfaStage.Watch;
         }
 
         return severity > emitted.Severity

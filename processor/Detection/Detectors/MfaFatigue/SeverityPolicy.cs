@@ -7,14 +7,18 @@ internal static class SeverityPolicy
 {
     public static Severity Of(Episode episode, EpisodeCounts counts, bool admin)
     {
+        if (episode.Stage == MfaStage.Watch)
+        {
+            return Severity.Informational;
+        }
+
         var foreign = counts.Foreign > 0;
         var severity = episode.Stage switch
         {
             MfaStage.Compromise => Severity.Critical,
             MfaStage.MismatchAccept => episode.FollowOns.Count > 0 ? Severity.Critical : Severity.High,
             MfaStage.Burst when episode.ByAnswers || (foreign && counts.Negatives > 0) => Severity.High,
-            MfaStage.Burst or MfaStage.SlowBurst => Severity.Medium,
-            _ => Severity.Informational,
+            _ => Severity.Medium,
         };
         if (!foreign && !episode.Accepted)
         {

@@ -364,6 +364,43 @@ public sealed class AccountAttackTests
         Assert.Equal(Severity.High, alert.Severity);
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void Three_users_who_refuse_twice_each_are_a_campaign_although_none_is_an_alert(int denials, bool campaign)
+    {
+        var users = Enumerable.Range(0, 3).Select(i => Tries.User(i)).ToArray();
+        var scenario = new Scenario().Add(users.SelectMany(x => x.Habit(Place.Home)));
+        foreach (var (user, i) in users.Select((x, i) => (x, i)))
+        {
+            scenario.Add(
+                Enumerable
+                    .Range(0, denials)
+                    .SelectMany(n => user.Denied(Some.Noon.AddHours(i).AddMinutes(n), Place.Attacker, $"a{n}"))
+            );
+        }
+
+        scenario.HoldsInAnyOrder();
+        Assert.Empty(scenario.Alerts("OKTA-MFA-001"));
+        Assert.Equal(campaign ? [Severity.Medium] : [], scenario.Alerts("OKTA-MFA-002").Select(x => x.Severity));
+    }
+
+    [Fact]
+    public void Users_who_approve_after_a_slip_are_no_campaign()
+    {
+        var hotel = Place.Home with { Ip = "203.0.113.71", Asn = 64599, Country = "Portugal", DeviceToken = null };
+        var users = Enumerable.Range(0, 4).Select(i => Tries.User(i)).ToArray();
+        var slips = users.SelectMany(
+            (user, i) =>
+                user.Denied(Some.Noon.AddMinutes(20 * i), hotel, $"a{i}")
+                    .Concat([
+                        user.Prompt(Some.Noon.AddMinutes((20 * i) + 1), hotel, $"b{i}"),
+                        user.Accept(Some.Noon.AddMinutes((20 * i) + 1.2), $"b{i}", hotel with { Device = "Mobile" }),
+                    ])
+        );
+        Assert.Empty(new Scenario().Add(users.SelectMany(x => x.Habit(Place.Home))).Add(slips).Alerts("OKTA-MFA-002"));
+    }
+
     private static IEnumerable<JsonObject> Refused(Some user, int attempts, Func<int, Place> from) =>
         Enumerable.Range(0, attempts).SelectMany(i => user.Refused(Some.Noon.AddSeconds(45 * i), from(i)));
 }
