@@ -17,7 +17,7 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
             Summary = "A user signs in from two places faster than anybody travels.",
             Explanation =
                 "Completed sign-ins are compared with those of the day before: more than 500 km and more than 900 km/h, by different "
-                + "providers. Not counted: proxies, phones (a carrier puts them anywhere), the phone that answers a push, a browser whose "
+                + "providers. Not counted: proxies, satellites and other gateways, phones (a carrier puts them anywhere), the phone that answers a push, a browser whose "
                 + "device token stays the same (a VPN), unknown coordinates and 0/0, and places the user is known from.",
             Techniques = ["T1078.004"],
             Severities = "medium; high from a new device that is not managed",
@@ -65,7 +65,8 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
         && e.Latitude is not null
         && e.Longitude is not null
         && e.IsProxy != true
-        && !string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase);
+        && !string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase)
+        && !Gateways.Is(e);
 
     /// <summary>A sign-in before this one that it cannot have travelled from; the latest such.</summary>
     private static TravelPoint? Before(TimelineView view, int index, Moment here, ImpossibleTravelOptions options)

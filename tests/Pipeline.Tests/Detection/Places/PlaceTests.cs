@@ -52,6 +52,7 @@ public sealed class PlaceTests
     [InlineData("phone")]
     [InlineData("nowhere")]
     [InlineData("same provider")]
+    [InlineData("satellite")]
     public void What_is_no_journey_is_nothing(string what)
     {
         var dana = new Some();
@@ -67,6 +68,11 @@ public sealed class PlaceTests
         if (what == "proxy")
         {
             there["securityContext"]!["isProxy"] = true;
+        }
+
+        if (what == "satellite")
+        {
+            there["securityContext"]!["asOrg"] = "space exploration technologies corporation";
         }
 
         Assert.Empty(
