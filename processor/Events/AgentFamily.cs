@@ -15,7 +15,7 @@ internal static class AgentFamily
         var length = 0;
         if (e.Os is not null && e.Browser is not null)
         {
-            Keep(e.Os, kept, ref length);
+            Keep(WithoutName(e.Os), kept, ref length);
             Keep("/", kept, ref length);
             Keep(e.Browser, kept, ref length);
         }
@@ -31,8 +31,12 @@ internal static class AgentFamily
         return Vocabulary.Of(kept[..length]);
     }
 
+    /// <summary>"Mac OS 15.5 (Sequoia)": what is in brackets is the version once more.</summary>
+    private static ReadOnlySpan<char> WithoutName(string os) =>
+        os.IndexOf('(', StringComparison.Ordinal) is > 0 and var bracket ? os.AsSpan(0, bracket) : os;
+
     /// <summary>Adds the letters of a text, as long as there is room.</summary>
-    private static void Keep(string text, Span<char> kept, ref int length)
+    private static void Keep(ReadOnlySpan<char> text, Span<char> kept, ref int length)
     {
         foreach (var letter in text)
         {

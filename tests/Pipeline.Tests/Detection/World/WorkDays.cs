@@ -75,6 +75,32 @@ internal static class WorkDays
             x => Session(x, Home, Home with { Ip = "192.0.2.200", Asn = 64705, Country = "Germany" }, Home)
         ),
         Of(
+            "a system with a name updated in mid-session, on the phone's hotspot",
+            x =>
+                Session(
+                    x,
+                    Home with
+                    {
+                        Os = "Mac OS 14.5 (Sonoma)",
+                    },
+                    Home with
+                    {
+                        Os = "Mac OS 14.5 (Sonoma)",
+                    },
+                    Carrier with
+                    {
+                        Os = "Mac OS 15.5 (Sequoia)",
+                    },
+                    Carrier with
+                    {
+                        Os = "Mac OS 15.5 (Sequoia)",
+                    }
+                )
+        ) with
+        {
+            NeedsHistory = true,
+        },
+        Of(
             "an operating system updated in mid-session",
             x =>
                 Session(
