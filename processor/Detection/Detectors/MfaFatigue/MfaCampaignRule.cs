@@ -17,7 +17,8 @@ internal sealed class MfaCampaignRule : ITimelineRule
             Summary = "OKTA-MFA-001 was found for several users, with prompts from one network.",
             Explanation =
                 "Findings of OKTA-MFA-001 are joined over the org by the /24 or /64 of the prompts, also those of users who were "
-                + "asked too seldom for an alert. Three users within a day are a campaign: somebody has a list of passwords.",
+                + "asked too seldom for an alert. Three users within a day are a campaign: somebody has a list of passwords. "
+                + "So are six within an hour of whom Okta says that they abandoned a single prompt.",
             Techniques = ["T1621"],
             Severities = "medium; high once a user was bombed, critical once a user approved",
             Events = [FindingEvent.Type],
@@ -42,13 +43,19 @@ internal sealed class MfaCampaignRule : ITimelineRule
         {
             foreach (var run in Runs.Of(network, options.Window))
             {
-                if (Runs.MostDistinct(run, options.Window, x => FindingEvent.EntityOf(x.Event).Value) >= options.Users)
+                var often = run.Where(x => FindingEvent.SeverityOf(x.Event) > Severity.Informational).ToArray();
+                if (
+                    Runs.MostDistinct(often, options.Window, User) >= options.Users
+                    || Runs.MostDistinct(run, options.AbandonedWindow, User) >= options.AbandonedUsers
+                )
                 {
                     yield return Find(network.Key, run, options);
                 }
             }
         }
     }
+
+    private static string? User(Moment moment) => FindingEvent.EntityOf(moment.Event).Value;
 
     private static string? Network(OktaEvent e) =>
         ConcernedEntities.Of(e, EntityKind.Network) is [var network, ..] ? network : null;

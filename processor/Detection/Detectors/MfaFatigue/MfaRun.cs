@@ -171,8 +171,8 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
     }
 
     /// <summary>
-    /// Whether nothing can be said whatever the details: an ordinary sign-in. Two prompts or answers reach no threshold
-    /// but that of one approval.
+    /// Whether nothing can be said whatever the details: an ordinary sign-in. Two prompts reach no threshold but
+    /// those of one approval, of one given up, and of two refusals.
     /// </summary>
     private bool IsQuiet(MfaSignalKind? kind)
     {
@@ -181,18 +181,21 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
             return false;
         }
 
-        var (prompts, accepted) = (_state.Settled.Prompts.Count, kind == MfaSignalKind.Accepted);
+        var (prompts, decided) = (
+            _state.Settled.Prompts.Count,
+            kind is MfaSignalKind.Accepted or MfaSignalKind.Timeout
+        );
         var negatives = _state.Settled.Prompts.Count(x => x.IsNegative);
         foreach (var signal in _state.Pending)
         {
             prompts += signal.Kind <= MfaSignalKind.Accepted ? 1 : 0;
             negatives += signal.IsNegative ? 1 : 0;
-            accepted |= signal.Kind == MfaSignalKind.Accepted && kind == MfaSignalKind.Prompt;
+            decided |= signal.Kind is (MfaSignalKind.Accepted or MfaSignalKind.Timeout) && kind == MfaSignalKind.Prompt;
         }
 
         return prompts < options.FewestPrompts
             && negatives < options.WatchNegatives
-            && !accepted
+            && !decided
             && kind is not MfaSignalKind.WrongNumber;
     }
 

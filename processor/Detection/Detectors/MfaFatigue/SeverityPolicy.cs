@@ -9,7 +9,8 @@ internal static class SeverityPolicy
     {
         if (episode.Stage == MfaStage.Watch)
         {
-            return Severity.Informational;
+            // Nobody is told; a campaign needs more users of those who were asked only once.
+            return counts.Prompts > 1 ? Severity.Low : Severity.Informational;
         }
 
         var foreign = counts.Foreign > 0;

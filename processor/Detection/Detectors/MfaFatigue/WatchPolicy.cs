@@ -19,7 +19,10 @@ internal static class WatchPolicy
             begin--;
         }
 
-        return begin >= 0 && asked[begin].Events.Count > 0 && IsEnough(asked[begin..], options)
+        return
+            begin >= 0
+            && asked[begin].Events.Count > 0
+            && (IsEnough(asked[begin..], options) || IsAbandoned(asked[begin..]))
             ? Episode(asked[begin..])
             : null;
     }
@@ -45,6 +48,10 @@ internal static class WatchPolicy
 
         return false;
     }
+
+    /// <summary>Okta itself says that nobody answered, once at least: many users of one source are a campaign.</summary>
+    private static bool IsAbandoned(LogicalPrompt[] run) =>
+        run.Any(x => x.Outcome == PromptOutcome.Timeout) && !run.Any(x => x.Outcome == PromptOutcome.Accepted);
 
     private static bool IsAsked(LogicalPrompt prompt) =>
         prompt is { IsOwn: false, Excused: false, InEpisode: false }

@@ -385,6 +385,24 @@ public sealed class AccountAttackTests
         Assert.Equal(campaign ? [Severity.Medium] : [], scenario.Alerts("OKTA-MFA-002").Select(x => x.Severity));
     }
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void Users_who_abandon_one_prompt_each_within_an_hour_are_a_campaign(int count, bool campaign)
+    {
+        var users = Enumerable.Range(0, count).Select(i => Tries.User(i)).ToArray();
+        var prompts = users.SelectMany(
+            (user, i) =>
+                new[]
+                {
+                    user.Prompt(Some.Noon.AddMinutes(9 * i), Place.Attacker, $"a{i}"),
+                    user.Push(Some.Noon.AddMinutes((9 * i) + 1), "ABANDONED", null, $"a{i}", Place.Attacker),
+                }
+        );
+        var scenario = new Scenario().Add(users.SelectMany(x => x.Habit(Place.Home))).Add(prompts);
+        Assert.Equal(campaign, scenario.HoldsInAnyOrder().Alerts("OKTA-MFA-002").Count > 0);
+    }
+
     [Fact]
     public void Users_who_approve_after_a_slip_are_no_campaign()
     {
