@@ -77,7 +77,9 @@ internal static class NativeAlert
     private static string Narrative(OktaEvent e, NativeAlertKind kind, AlertEntity entity, string where)
     {
         var result = e.OutcomeResult is { } outcome ? $" with result {outcome}" : "";
-        var reason = AbsentText.ToNull(e.OutcomeReason) is { } text ? $" Okta's reason: {text.TrimEnd('.')}." : "";
+        var reason = AbsentText.ToNull(e.OutcomeReason) is { } text
+            ? $" Okta's reason: {text.TrimEnd('.')}."
+            : " Okta gave no reason.";
         return $"Okta reported {kind.EventType} for {entity.Type} {entity.Name ?? entity.Id}{where} at "
             + $"{OktaTime.Text(e.Published)}{result}.{reason} {kind.Meaning}";
     }
