@@ -47,17 +47,15 @@ internal static class WindowMeasure
     }
 
     /// <summary>
-    /// How many of the rules, from the first on, follow each other. Taking the earliest each time loses none.
+    /// How many of the rules, from the first on, follow each other. Taking the earliest each time loses none. An event
+    /// that matches two rules is not followed by itself: it takes one step.
     /// </summary>
     private static int InOrder(SigmaCorrelation correlation, IReadOnlyList<WindowHit> hits, int first, int last)
     {
         var next = 0;
         for (var i = first; i <= last && next < correlation.Rules.Count; i++)
         {
-            while (next < correlation.Rules.Count && hits[i].Rules.Contains(next))
-            {
-                next++;
-            }
+            next += hits[i].Rules.Contains(next) ? 1 : 0;
         }
 
         return next;
