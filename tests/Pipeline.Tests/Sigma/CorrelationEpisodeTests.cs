@@ -108,7 +108,41 @@ public sealed class CorrelationEpisodeTests
         var alert = Assert.Single(harness.Alerts);
         Assert.Equal("c-2", alert.RuleId);
         Assert.Equal(("ip", "198.51.100.23"), (alert.Entity.Type, alert.Entity.Id));
-        Assert.Equal(["a1", "a2", "b1", "b2"], alert.Evidence.Select(x => x.EventId));
+        Assert.Equal(["a1", "a2", "a3", "b1", "b2"], alert.Evidence.Select(x => x.EventId));
+    }
+
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(190, true)]
+    [InlineData(540, true)]
+    [InlineData(900, false)]
+    public void A_detection_can_be_followed_for_as_long_as_it_goes_on(int success, bool alerts)
+    {
+        var harness = Harness(
+            Base,
+            Success,
+            Correlation("type: event_count\nrules: [fail]\ngroup-by: [actor.id]\ntimespan: 1m\ncondition: {gte: 3}"),
+            Correlation("type: temporal_ordered\nrules: [c-1, ok]\ngroup-by: [actor.id]\ntimespan: 2m", id: "c-2")
+        );
+        // Eight minutes of failures, ten seconds apart, that would be long over two minutes after the first three.
+        var failures = Enumerable.Range(0, 49).Select(i => (Uuid: $"f{i:00}", Second: i * 10, Result: "FAILURE"));
+        var events = failures
+            .Append((Uuid: "s", Second: success, Result: "SUCCESS"))
+            .OrderBy(x => x.Second)
+            .Select(x =>
+                Samples.Event(
+                    $$"""
+                    {
+                      "uuid": "{{x.Uuid}}", "published": "{{OktaTime.Text(Samples.Noon.AddSeconds(x.Second))}}",
+                      "outcome": {"result": "{{x.Result}}" }
+                    }
+                    """
+                )
+            );
+        harness.Run(events);
+        var final = harness.Final();
+        Assert.Equal(alerts ? 1 : 0, final.Count(x => x.RuleId == "c-2"));
+        Assert.All(final, x => Assert.Contains("s", x.Evidence.Select(evidence => evidence.EventId)));
     }
 
     [Theory]
