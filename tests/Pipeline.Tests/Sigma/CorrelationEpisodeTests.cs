@@ -111,6 +111,32 @@ public sealed class CorrelationEpisodeTests
         Assert.Equal(["a1", "a2", "a3", "b1", "b2"], alert.Evidence.Select(x => x.EventId));
     }
 
+    [Fact]
+    public void Detections_over_one_event_that_lie_apart_are_two()
+    {
+        static string Count(string id, string condition) =>
+            Correlation(
+                $"type: event_count\nrules: [fail]\ngroup-by: [actor.id]\ntimespan: 5m\ncondition: {condition}",
+                id: id
+            );
+        // Both begin with the first failure, and stand two minutes apart.
+        var harness = Harness(
+            Base,
+            Count("c-1", "{eq: 2}"),
+            Count("c-2", "{gte: 4}"),
+            Correlation("type: temporal\nrules: [c-1, c-2]\ntimespan: 5s\ncondition: {gte: 1}", id: "c-3")
+        );
+        harness.Run(
+            Samples.Failure("1", 0),
+            Samples.Failure("2", 10),
+            Samples.Failure("3", 70),
+            Samples.Failure("4", 130)
+        );
+        harness.Advance(Samples.Tenant, Samples.Noon.AddDays(1));
+        Assert.Equal(2, harness.Final().Count(x => x.RuleId == "c-3"));
+        Assert.Equal(0, harness.States);
+    }
+
     [Theory]
     [InlineData(30, true)]
     [InlineData(190, true)]
