@@ -90,12 +90,15 @@ internal sealed class SigmaLoader
     private static void CheckLogSource(RuleMap document)
     {
         var source = document.Find("logsource") as RuleMap;
-        var product = source?.Text("product");
+        // Each part may stand alone: 'service: okta' says the product too.
+        var product = source?.Text("product") ?? source?.Text("service");
         if (!string.Equals(product, "okta", StringComparison.OrdinalIgnoreCase))
         {
             throw new SigmaRefusedException(
                 source?.Line ?? document.Line,
-                $"The log source's product is '{product}': only rules for the product 'okta' can match here."
+                product is null
+                    ? "The log source names no product: only rules for the product 'okta' can match here."
+                    : $"The log source is '{product}': only rules for the product 'okta' can match here."
             );
         }
     }

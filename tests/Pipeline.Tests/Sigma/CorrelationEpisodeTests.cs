@@ -108,7 +108,67 @@ public sealed class CorrelationEpisodeTests
         var alert = Assert.Single(harness.Alerts);
         Assert.Equal("c-2", alert.RuleId);
         Assert.Equal(("ip", "198.51.100.23"), (alert.Entity.Type, alert.Entity.Id));
-        Assert.Equal(["a1", "a2", "b1", "b2"], alert.Evidence.Select(x => x.EventId));
+        Assert.Equal(["a1", "a2", "a3", "b1", "b2"], alert.Evidence.Select(x => x.EventId));
+    }
+
+    [Fact]
+    public void Detections_over_one_event_that_lie_apart_are_two()
+    {
+        static string Count(string id, string condition) =>
+            Correlation(
+                $"type: event_count\nrules: [fail]\ngroup-by: [actor.id]\ntimespan: 5m\ncondition: {condition}",
+                id: id
+            );
+        // Both begin with the first failure, and stand two minutes apart.
+        var harness = Harness(
+            Base,
+            Count("c-1", "{eq: 2}"),
+            Count("c-2", "{gte: 4}"),
+            Correlation("type: temporal\nrules: [c-1, c-2]\ntimespan: 5s\ncondition: {gte: 1}", id: "c-3")
+        );
+        harness.Run(
+            Samples.Failure("1", 0),
+            Samples.Failure("2", 10),
+            Samples.Failure("3", 70),
+            Samples.Failure("4", 130)
+        );
+        harness.Advance(Samples.Tenant, Samples.Noon.AddDays(1));
+        Assert.Equal(2, harness.Final().Count(x => x.RuleId == "c-3"));
+        Assert.Equal(0, harness.States);
+    }
+
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(190, true)]
+    [InlineData(540, true)]
+    [InlineData(900, false)]
+    public void A_detection_can_be_followed_for_as_long_as_it_goes_on(int success, bool alerts)
+    {
+        var harness = Harness(
+            Base,
+            Success,
+            Correlation("type: event_count\nrules: [fail]\ngroup-by: [actor.id]\ntimespan: 1m\ncondition: {gte: 3}"),
+            Correlation("type: temporal_ordered\nrules: [c-1, ok]\ngroup-by: [actor.id]\ntimespan: 2m", id: "c-2")
+        );
+        // Eight minutes of failures, ten seconds apart, that would be long over two minutes after the first three.
+        var failures = Enumerable.Range(0, 49).Select(i => (Uuid: $"f{i:00}", Second: i * 10, Result: "FAILURE"));
+        var events = failures
+            .Append((Uuid: "s", Second: success, Result: "SUCCESS"))
+            .OrderBy(x => x.Second)
+            .Select(x =>
+                Samples.Event(
+                    $$"""
+                    {
+                      "uuid": "{{x.Uuid}}", "published": "{{OktaTime.Text(Samples.Noon.AddSeconds(x.Second))}}",
+                      "outcome": {"result": "{{x.Result}}" }
+                    }
+                    """
+                )
+            );
+        harness.Run(events);
+        var final = harness.Final();
+        Assert.Equal(alerts ? 1 : 0, final.Count(x => x.RuleId == "c-2"));
+        Assert.All(final, x => Assert.Contains("s", x.Evidence.Select(evidence => evidence.EventId)));
     }
 
     [Theory]

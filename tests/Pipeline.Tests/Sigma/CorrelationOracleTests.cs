@@ -94,6 +94,52 @@ public sealed class CorrelationOracleTests
         );
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Shuffled_arrivals_end_in_the_chained_detections_of_brute_force(int seed)
+    {
+        var random = new Random(seed);
+        var steps = Enumerable
+            .Range(0, 3_000)
+            .OrderBy(_ => random.Next())
+            .Take(random.Next(20, 120))
+            .Order()
+            .Select((x, i) => new Step($"u{i:000}", x, $"00u{random.Next(2)}", "192.0.2.1", random.Next(4) == 0))
+            .ToList();
+        var rules = Samples.Load(
+            $"{Rules}\ntitle: I\nid: i\ncorrelation: {{type: event_count, rules: [fail], condition: {{gte: 3}}, "
+                + $"group-by: [actor.id], timespan: {Window}s}}\n---\ntitle: C\nid: c\ncorrelation: "
+                + $"{{type: temporal_ordered, rules: [i, ok], group-by: [actor.id], timespan: {Window}s}}"
+        );
+        Assert.Empty(rules.Refusals);
+        var harness = new CorrelationHarness(rules);
+        harness.Run(steps.OrderBy(x => x.Second + random.Next(Lateness)).Select(Read));
+        harness.Advance(Samples.Tenant, Samples.Noon.AddDays(1));
+        harness.Alerts.RemoveAll(x => x.RuleId != "c");
+
+        var expected = steps.GroupBy(x => x.User).SelectMany(x => Chained([.. x])).Order(StringComparer.Ordinal);
+        var actual = harness.Final().Select(x => $"{x.Entity.Id} {OktaTime.Text(x.LastSeen)}");
+        Assert.Equal(expected, actual.Order(StringComparer.Ordinal));
+        Assert.Equal(0, harness.States);
+    }
+
+    public static TheoryData<int> Seeds() => [.. Enumerable.Range(0, 60)];
+
+    /// <summary>The user and the end of each detection.</summary>
+    private static IEnumerable<string> Chained(List<Step> steps)
+    {
+        var failures = steps.Where(x => !x.Ok).ToList();
+        var counted = failures.Where(x => Holds("event_count", WindowOf(failures, x))).ToHashSet();
+        var hits = steps.Where(x => x.Ok || counted.Contains(x)).ToList();
+        var fires = hits.Where(x => Holds("temporal_ordered", WindowOf(hits, x))).ToList();
+        return fires
+            .Where((x, i) => i == fires.Count - 1 || fires[i + 1].Second - x.Second > Window)
+            .Select(x => $"{x.User} {OktaTime.Text(Samples.Noon.AddSeconds(x.Second))}");
+    }
+
+    private static List<Step> WindowOf(List<Step> steps, Step end) =>
+        [.. steps.Where(x => x.Second <= end.Second && x.Second >= end.Second - Window)];
+
     private static string Describe(Alert alert) =>
         $"{alert.Entity.Id}: {string.Join(' ', alert.Evidence.Select(x => x.EventId))} ({alert.EvidenceTotal})";
 
@@ -102,9 +148,7 @@ public sealed class CorrelationOracleTests
     /// </summary>
     private static List<string> Detections(string type, List<Step> steps)
     {
-        var fires = steps.Where(end =>
-            Holds(type, [.. steps.Where(x => x.Second <= end.Second && x.Second >= end.Second - Window)])
-        );
+        var fires = steps.Where(end => Holds(type, WindowOf(steps, end)));
         var episodes = new List<List<Step>>();
         foreach (var fire in fires)
         {

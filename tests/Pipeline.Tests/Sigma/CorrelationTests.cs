@@ -152,6 +152,24 @@ public sealed class CorrelationTests
         Assert.Equal(alerts, harness.Final().Count);
     }
 
+    [Theory]
+    [InlineData("temporal", 1)]
+    [InlineData("temporal_ordered", 0)]
+    public void An_event_that_matches_two_rules_does_not_follow_itself(string type, int alerts)
+    {
+        var harness = Harness(
+            Base,
+            "title: Again\nid: base-3\nname: again\nlogsource: {product: okta}\n"
+                + "detection: {s: {outcome.result: FAILURE}, condition: s}",
+            Correlation($"type: {type}\nrules: [fail, again]\ngroup-by: [actor.id]\ntimespan: 5m")
+        );
+        harness.Run(Samples.Failure("1", 0));
+        Assert.All(harness.Alerts, x => Assert.Contains("counted 1 event of", x.Narrative, StringComparison.Ordinal));
+        Assert.Equal(alerts, harness.Final().Count);
+        harness.Run(Samples.Failure("2", 1));
+        Assert.Contains("counted 2 events of", Assert.Single(harness.Final()).Narrative, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_alias_names_the_field_of_each_rule()
     {

@@ -35,6 +35,17 @@ public sealed class LoaderTests
         Assert.Equal(["3", "4"], header.Custom["catalogue"]);
     }
 
+    [Theory]
+    [InlineData("product: okta")]
+    [InlineData("service: okta")]
+    [InlineData("product: Okta, service: system_log")]
+    public void Parts_of_a_log_source_may_stand_alone(string source)
+    {
+        var rules = Samples.Load(Good.Replace("product: okta, service: okta", source, StringComparison.Ordinal));
+        Assert.Empty(rules.Refusals);
+        Assert.Single(rules.Rules);
+    }
+
     [Fact]
     public void A_broken_document_costs_only_itself()
     {
@@ -52,6 +63,7 @@ public sealed class LoaderTests
     [Theory]
     [InlineData("title: T\nid: a\ndetection: {s: {a: b}, condition: s}", "log source")]
     [InlineData("title: T\nlogsource: {product: windows}\ndetection: {s: {a: b}, condition: s}", "'windows'")]
+    [InlineData("title: T\nlogsource: {service: sshd}\ndetection: {s: {a: b}, condition: s}", "'sshd'")]
     [InlineData("id: a\nlogsource: {product: okta}\ndetection: {s: {a: b}, condition: s}", "no title")]
     [InlineData("title: T\nlevel: huge\nlogsource: {product: okta}\ndetection: {s: {a: b}, condition: s}", "level")]
     [InlineData("title: T\nlogsource: {product: okta}\ndetection: {s: {}, condition: s}", "empty map")]

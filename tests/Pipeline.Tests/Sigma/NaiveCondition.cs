@@ -50,7 +50,9 @@ internal static partial class NaiveCondition
     {
         var name = match.Groups["n"].Value;
         var pattern = "^" + name.Replace("*", ".*", StringComparison.Ordinal) + "$";
-        var names = truths.Where(t => name == "them" ? t.Key[0] != '_' : Regex.IsMatch(t.Key, pattern));
+        var names = truths.Where(t =>
+            (t.Key[0] != '_' || name[0] == '_') && (name == "them" || Regex.IsMatch(t.Key, pattern))
+        );
         return match.Groups["q"].Value == "all" ? names.All(t => t.Value) : names.Any(t => t.Value);
     }
 

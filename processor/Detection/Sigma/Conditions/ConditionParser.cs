@@ -133,7 +133,7 @@ internal sealed class ConditionParser
         var parts = new List<SigmaExpression>();
         foreach (var (selection, expression) in _selections)
         {
-            if (name.Is("them") ? !selection.StartsWith('_') : IsMatch(name.Text, selection))
+            if (IsMeant(selection, name.Text) && (name.Is("them") || IsMatch(name.Text, selection)))
             {
                 parts.Add(expression);
             }
@@ -147,6 +147,10 @@ internal sealed class ConditionParser
             : all ? AndExpression.Of(parts)
             : OrExpression.Of(parts);
     }
+
+    /// <summary>A selection that begins with an underscore is left out, unless the pattern says the underscore.</summary>
+    private static bool IsMeant(string selection, string pattern) =>
+        !selection.StartsWith('_') || pattern.StartsWith('_');
 
     private static bool IsMatch(string pattern, string selection) =>
         Matching.WildcardText.Parse(pattern).Compile(Matching.TextMatch.Whole, cased: true).Holds(default, selection);

@@ -4,37 +4,35 @@ using Pipeline.Processor.Events;
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
 /// <summary>
-/// Hits of a detection in the correlations made of it. They stand at the last event of the window that first satisfied
-/// the detection; group-by values are the detection's own, other fields those of that event.
+/// Hits of a correlation in the correlations made of it. Each satisfied window is one and stands at its last event, so
+/// that a detection can be followed by something for as long as it goes on; those of one detection count once. Group-by
+/// values are the correlation's own, other fields those of the last event.
 /// </summary>
 internal static class ChainedHits
 {
     /// <param name="correlation">The correlation that detected.</param>
     /// <param name="user">The correlation that counts it.</param>
     /// <param name="state">State of the detecting group.</param>
-    /// <param name="id">Id of the detection.</param>
-    /// <param name="time">Where it stands.</param>
-    /// <param name="window">The hits of its first satisfied window; empty when it is withdrawn.</param>
-    /// <param name="withdrawn">Whether it turned out to be none.</param>
+    /// <param name="tenant">Integration.</param>
+    /// <param name="last">The last hit of the window.</param>
+    /// <param name="detection">Id of the detection it is part of; null if its condition does not hold any more.</param>
+    /// <param name="events">The base events it adds.</param>
     public static IEnumerable<SigmaHit> Of(
         SigmaCorrelation correlation,
         SigmaCorrelation user,
         CorrelationState state,
-        string id,
-        DateTimeOffset time,
-        IReadOnlyList<WindowHit> window,
-        bool withdrawn
+        string tenant,
+        WindowHit last,
+        string? detection,
+        IReadOnlyList<HitFacts> events
     )
     {
         var rule = user.PositionOf(correlation.Id);
-        var carried =
-            window is [.., var last] ? last.Carried
-            : state.Hits is [.., var any] ? any.Carried
-            : null;
+        var id = Alerts.AlertId.Of(correlation.Header.RuleId, tenant, GroupKey.Of(state.Group), last.Uuid);
 
-        IReadOnlyList<string> Values(GroupField field) => ValuesOf(correlation, state, field.ByRule[rule], carried);
+        IReadOnlyList<string> Values(GroupField field) =>
+            ValuesOf(correlation, state, field.ByRule[rule], last.Carried);
 
-        var events = EvidenceBound.Apply(window.SelectMany(x => x.Events));
         foreach (var group in GroupKey.Groups([.. user.GroupBy.Select(Values)]))
         {
             yield return new SigmaHit
@@ -43,12 +41,12 @@ internal static class ChainedHits
                 Group = group,
                 Rules = [rule],
                 Uuid = id,
-                Time = time,
+                Time = last.Time,
                 Values = user.Value is { } value ? Values(value) : null,
                 Events = events,
-                Carried = carried,
-                Withdrawn = withdrawn,
-                Chained = true,
+                Carried = last.Carried,
+                Withdrawn = detection is null,
+                Detection = detection ?? last.PassedOn,
             };
         }
     }

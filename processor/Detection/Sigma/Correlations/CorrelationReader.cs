@@ -115,7 +115,7 @@ internal sealed class CorrelationReader(SigmaFieldTable fields)
             ? Field(name, rules, aliases)
             : throw new SigmaRefusedException(
                 condition?.Line ?? map.Line,
-                "The condition must name the 'field' whose values count."
+                "The condition must name one 'field' whose values count."
             );
     }
 

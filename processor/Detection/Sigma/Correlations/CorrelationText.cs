@@ -22,8 +22,7 @@ internal static class CorrelationText
             1 => $" from {places[0]}",
             _ => $" from {places.Count} places",
         };
-        var noun = count == 1 ? "event" : "events";
-        return Fit($"{correlation.Header.Title}: {Number(count)} {noun}{Who(state, events)}{where}");
+        return Fit($"{correlation.Header.Title}: {Events(count)}{Who(state, events)}{where}");
     }
 
     public static string Narrative(
@@ -45,10 +44,10 @@ internal static class CorrelationText
         };
         var sentences = new List<string>
         {
-            $"The rule '{correlation.Header.Title}' counted {Number(count)} events{Who(state, events)} between "
+            $"The rule '{correlation.Header.Title}' counted {Events(count)}{Who(state, events)} between "
                 + $"{OktaTime.Text(seen.First)} and {OktaTime.Text(seen.Last)}.",
             $"Its window is {Number((long)correlation.Timespan.TotalSeconds)} seconds.",
-            $"The events are of type {string.Join(", ", types)} and concern {Number(users)} known users.",
+            $"The events are of type {string.Join(", ", types)} and concern {Users(users)}.",
             from,
         };
         if (state.Approximate)
@@ -72,6 +71,16 @@ internal static class CorrelationText
             _ => $" of {Number(users.Count)} users",
         };
     }
+
+    private static string Events(long count) => count == 1 ? "1 event" : $"{Number(count)} events";
+
+    private static string Users(int count) =>
+        count switch
+        {
+            0 => "no known user",
+            1 => "one known user",
+            _ => $"{Number(count)} known users",
+        };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -44,12 +44,11 @@ internal sealed class CorrelationTurn(
     {
         var window = new CorrelationWindow(correlation, _state.Hits);
         var index = window.IndexOf(hit.Uuid);
-        IReadOnlyList<int> rules = hit.Rules;
-        if (index >= 0)
+        var known = index >= 0 ? window.Hits[index] : null;
+        IReadOnlyList<int> rules = known is null ? hit.Rules : [.. known.Rules.Union(hit.Rules).Order()];
+        if (known is not null)
         {
-            var known = window.Hits[index];
-            rules = [.. known.Rules.Union(hit.Rules).Order()];
-            if (!hit.Withdrawn && rules.Count == known.Rules.Count && (!hit.Chained || known.Time == hit.Time))
+            if (!hit.Withdrawn && rules.Count == known.Rules.Count && hit.Detection == known.Detection)
             {
                 return;
             }
@@ -60,8 +59,24 @@ internal sealed class CorrelationTurn(
         if (!hit.Withdrawn)
         {
             // A copy whose time was corrected on the way in stays where the first one stands.
-            var time = index >= 0 && !hit.Chained ? _state.Hits[index].Time : hit.Time;
-            window.Add(new WindowHit(hit.Uuid, time, rules, hit.Values, hit.Events, hit.Carried, Fired: false));
+            var time = known?.Time ?? hit.Time;
+            window.Add(
+                new WindowHit(
+                    hit.Uuid,
+                    time,
+                    rules,
+                    hit.Values,
+                    hit.Events,
+                    hit.Carried,
+                    Fired: false,
+                    hit.Detection,
+                    known?.PassedOn
+                )
+            );
+        }
+        else if (known?.PassedOn is not null)
+        {
+            Pass(known, null, []);
         }
 
         _state = _state with { Hits = [.. window.Hits] };
@@ -167,15 +182,11 @@ internal sealed class CorrelationTurn(
                 _alerts.Add(_writer.Write(_state, episode, AlertStatus.Update, record.Revision, "more events"));
             }
 
-            if (episode.Record is null || episode.Record.FirstFire != episode.FirstFire)
-            {
-                Chain(episode);
-            }
-
             records.Add(record with { FirstFire = episode.FirstFire, LastFire = episode.LastFire });
         }
 
         _state = _state with { Episodes = records };
+        PassOn(episodes);
     }
 
     private EpisodeRecord New(Episode episode)
@@ -204,25 +215,42 @@ internal sealed class CorrelationTurn(
             x.FirstFire - correlation.Timespan <= record.LastFire && record.FirstSeen <= x.LastFire
         );
         _alerts.Add(_writer.Withdraw(_state, record, heir?.Id));
-        foreach (var user in correlation.UsedBy)
-        {
-            _hits.AddRange(ChainedHits.Of(correlation, user, _state, record.Id, record.FirstFire, [], withdrawn: true));
-        }
     }
 
-    private void Chain(Episode episode)
+    /// <summary>Tells the correlations above what they do not know yet of the satisfied windows.</summary>
+    private void PassOn(List<Episode> episodes)
+    {
+        if (correlation.UsedBy.Count == 0)
+        {
+            return;
+        }
+
+        var hits = _state.Hits.ToArray();
+        // The end of the last satisfied window before, in the same detection: what it showed is not shown again.
+        var (shown, of) = (-1, (Episode?)null);
+        for (var i = 0; i < hits.Length; i++)
+        {
+            var last = i;
+            var episode = hits[i].Fired ? episodes.Find(x => last <= x.End) : null;
+            if (episode?.Id != hits[i].PassedOn)
+            {
+                var start =
+                    shown >= 0 && of == episode ? shown + 1 : CorrelationWindow.Start(hits, i, correlation.Timespan);
+                Pass(hits[i], episode?.Id, EvidenceBound.Apply(hits[start..(i + 1)].SelectMany(x => x.Events)));
+                hits[i] = hits[i] with { PassedOn = episode?.Id };
+            }
+
+            (shown, of) = episode is null ? (shown, of) : (i, episode);
+        }
+
+        _state = _state with { Hits = hits };
+    }
+
+    private void Pass(WindowHit last, string? detection, IReadOnlyList<HitFacts> events)
     {
         foreach (var user in correlation.UsedBy)
         {
-            var last = _state
-                .Hits.Select((hit, i) => (hit, i))
-                .Last(x => x.hit.Fired && x.hit.Time == episode.FirstFire)
-                .i;
-            var first = CorrelationWindow.Start(_state.Hits, last, correlation.Timespan);
-            var window = _state.Hits.Skip(first).Take(last - first + 1).ToList();
-            _hits.AddRange(
-                ChainedHits.Of(correlation, user, _state, episode.Id, episode.FirstFire, window, withdrawn: false)
-            );
+            _hits.AddRange(ChainedHits.Of(correlation, user, _state, tenant, last, detection, events));
         }
     }
 }

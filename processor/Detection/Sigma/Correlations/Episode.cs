@@ -1,7 +1,7 @@
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
 /// <summary>A detection as the hits of a group show it: satisfied windows within a timespan of each other.</summary>
-/// <param name="Id">Id of its alert, from its first contributing event.</param>
+/// <param name="Id">Id of its alert, from its first contributing hit: no other begins with that.</param>
 /// <param name="Record">What was announced of it; null for a new one.</param>
 /// <param name="Start">First contributing hit that is still kept.</param>
 /// <param name="End">
@@ -49,12 +49,7 @@ internal sealed record Episode(
             }
 
             var start = CorrelationWindow.Start(hits, i, correlation.Timespan);
-            var id = Alerts.AlertId.Of(
-                correlation.Header.RuleId,
-                tenant,
-                GroupKey.Of(state.Group),
-                hits[start].Events[0].Uuid
-            );
+            var id = Alerts.AlertId.Of(correlation.Header.RuleId, tenant, GroupKey.Of(state.Group), hits[start].Uuid);
             var record = state.Episodes.FirstOrDefault(x => x.Id == id);
             episodes.Add(new Episode(id, record, start, i, hits[i].Time, hits[i].Time));
         }

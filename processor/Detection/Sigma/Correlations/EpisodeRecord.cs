@@ -17,7 +17,7 @@ internal sealed record EpisodeRecord
     /// <summary>Time of its first contributing event.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 
-    /// <summary>Where its first satisfied window ends: where its chained hit stands.</summary>
+    /// <summary>Where its first satisfied window ends.</summary>
     public required DateTimeOffset FirstFire { get; init; }
 
     public required DateTimeOffset LastFire { get; init; }

@@ -18,7 +18,7 @@ internal sealed record SigmaHit
     /// <summary>Which of the correlation's rules the event matched: positions in its list, ascending.</summary>
     public required IReadOnlyList<int> Rules { get; init; }
 
-    /// <summary>uuid of the event; of a chained hit, the id of the detection.</summary>
+    /// <summary>uuid of the event; of a chained hit, an id made of its group and its last event.</summary>
     public required string Uuid { get; init; }
 
     /// <summary>Event time; of a chained hit, that of its last event.</summary>
@@ -33,11 +33,11 @@ internal sealed record SigmaHit
     /// <summary>Fields that correlations above need, from the event.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Carried { get; init; }
 
-    /// <summary>A chained hit whose detection turned out, by a late event, not to be one: it counts no more.</summary>
+    /// <summary>A chained hit whose condition, as a late event showed, was not met: it counts no more.</summary>
     public bool Withdrawn { get; init; }
 
-    /// <summary>Whether it stands for a detection of another correlation.</summary>
-    public bool Chained { get; init; }
+    /// <summary>Of a chained hit the id of the detection it is part of; null for an event.</summary>
+    public string? Detection { get; init; }
 
     /// <summary>
     /// The correlation and its group as one text: the value of the entity record. Values compare without case.

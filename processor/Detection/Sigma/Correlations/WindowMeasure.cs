@@ -14,12 +14,25 @@ internal static class WindowMeasure
     public static decimal? Of(SigmaCorrelation correlation, IReadOnlyList<WindowHit> hits, int first, int last) =>
         correlation.Type switch
         {
-            CorrelationType.EventCount => last - first + 1,
+            CorrelationType.EventCount when correlation.Depth == 0 => last - first + 1,
+            CorrelationType.EventCount => Counted(correlation, hits, first, last).Count(),
             CorrelationType.ValueCount => Distinct(hits, first, last),
             CorrelationType.Temporal => DistinctRules(hits, first, last),
             CorrelationType.TemporalOrdered => InOrder(correlation, hits, first, last),
             _ => OfNumbers(correlation, hits, first, last),
         };
+
+    /// <summary>The hits of a window that count: of each chained detection the first.</summary>
+    private static IEnumerable<WindowHit> Counted(
+        SigmaCorrelation correlation,
+        IReadOnlyList<WindowHit> hits,
+        int first,
+        int last
+    )
+    {
+        var window = hits.Skip(first).Take(last - first + 1);
+        return correlation.Depth == 0 ? window : window.DistinctBy(x => x.Counted);
+    }
 
     private static int Distinct(IReadOnlyList<WindowHit> hits, int first, int last)
     {
@@ -47,17 +60,15 @@ internal static class WindowMeasure
     }
 
     /// <summary>
-    /// How many of the rules, from the first on, follow each other. Taking the earliest each time loses none.
+    /// How many of the rules, from the first on, follow each other. Taking the earliest each time loses none. An event
+    /// that matches two rules is not followed by itself: it takes one step.
     /// </summary>
     private static int InOrder(SigmaCorrelation correlation, IReadOnlyList<WindowHit> hits, int first, int last)
     {
         var next = 0;
         for (var i = first; i <= last && next < correlation.Rules.Count; i++)
         {
-            while (next < correlation.Rules.Count && hits[i].Rules.Contains(next))
-            {
-                next++;
-            }
+            next += hits[i].Rules.Contains(next) ? 1 : 0;
         }
 
         return next;
@@ -65,11 +76,11 @@ internal static class WindowMeasure
 
     private static decimal? OfNumbers(SigmaCorrelation correlation, IReadOnlyList<WindowHit> hits, int first, int last)
     {
-        var numbers = new List<decimal>();
-        for (var i = first; i <= last; i++)
-        {
-            numbers.AddRange((hits[i].Values ?? []).Select(SigmaNumber.Parse).OfType<decimal>());
-        }
+        var numbers = Counted(correlation, hits, first, last)
+            .SelectMany(x => x.Values ?? [])
+            .Select(SigmaNumber.Parse)
+            .OfType<decimal>()
+            .ToList();
 
         if (numbers.Count == 0)
         {

@@ -32,8 +32,8 @@ internal sealed class GlobTest : ValueTest
             }
             else if (token < _letters.Length && Fits(token, text[at]))
             {
+                at += _wildcards[token] && char.IsSurrogatePair(text, at) ? 2 : 1;
                 token++;
-                at++;
             }
             else if (star >= 0)
             {

@@ -10,6 +10,15 @@ internal static class RegexCompiler
     /// <exception cref="SigmaRefusedException">It does not compile, or needs backtracking.</exception>
     public static Regex Compile(string pattern, RegexOptions options, int line)
     {
+        if (CharacterClasses.Foreign(pattern) is { } position)
+        {
+            throw new SigmaRefusedException(
+                line,
+                $"The pattern '{pattern}' has a '[' inside a character class at position {position}, which flavours of "
+                    + "patterns read differently: write '\\[' for the letter, or name the letters."
+            );
+        }
+
         try
         {
             return new Regex(
