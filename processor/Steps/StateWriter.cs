@@ -151,16 +151,20 @@ internal sealed class StateWriter
         return count > 0;
     }
 
-    public void Texts(int field, IReadOnlyList<string> values)
+    /// <summary>A list whose items <paramref name="write"/> writes.</summary>
+    public void List<T>(int field, IReadOnlyList<T> items, Action<StateWriter, T> write)
     {
-        if (Begin(field, values.Count))
+        if (Begin(field, items.Count))
         {
-            foreach (var value in values)
+            foreach (var item in items)
             {
-                Text(value);
+                write(this, item);
             }
         }
     }
+
+    public void Texts(int field, IReadOnlyList<string> values) =>
+        List(field, values, static (x, value) => x.Text(value));
 
     /// <summary>Ends an object.</summary>
     public void End() => Unsigned(0);

@@ -23,7 +23,7 @@ internal static class CompactEvent
         writer.Text(10, x.ActorType);
         writer.Text(11, x.ActorAlternateId);
         writer.Text(12, x.ActorDisplayName);
-        WriteTargets(writer, 13, x.Targets);
+        writer.List(13, x.Targets, WriteTarget);
         writer.Text(14, x.Ip);
         writer.Text(15, x.UserAgent);
         writer.Text(16, x.Os);
@@ -121,19 +121,13 @@ internal static class CompactEvent
         return e;
     }
 
-    private static void WriteTargets(StateWriter writer, int field, IReadOnlyList<EventTarget> targets)
+    private static void WriteTarget(StateWriter writer, EventTarget target)
     {
-        if (writer.Begin(field, targets.Count))
-        {
-            foreach (var target in targets)
-            {
-                writer.Text(1, target.Id);
-                writer.Text(2, target.Type);
-                writer.Text(3, target.AlternateId);
-                writer.Text(4, target.DisplayName);
-                writer.End();
-            }
-        }
+        writer.Text(1, target.Id);
+        writer.Text(2, target.Type);
+        writer.Text(3, target.AlternateId);
+        writer.Text(4, target.DisplayName);
+        writer.End();
     }
 
     private static EventTarget ReadTarget(StateReader reader)

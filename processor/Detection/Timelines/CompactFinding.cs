@@ -23,13 +23,7 @@ internal static class CompactFinding
         writer.Text(13, x.Title);
         writer.Text(14, x.Login);
         writer.Flag(15, x.OfFindings);
-        if (writer.Begin(16, x.Related.Count))
-        {
-            foreach (var entity in x.Related)
-            {
-                Write(writer, entity);
-            }
-        }
+        writer.List(16, x.Related, Write);
 
         writer.Flag(17, x.IsRetracted);
         writer.End();

@@ -7,13 +7,7 @@ internal static class CompactHistory
 {
     public static void Write(StateWriter writer, SourceHistory x)
     {
-        if (writer.Begin(1, x.Sources.Count))
-        {
-            foreach (var source in x.Sources)
-            {
-                Write(writer, source);
-            }
-        }
+        writer.List(1, x.Sources, Write);
 
         writer.Number(2, x.SignIns);
         writer.Time(3, x.First);

@@ -8,13 +8,7 @@ internal static class CompactTimeline
 {
     public static void Write(StateWriter writer, Timeline x)
     {
-        if (writer.Begin(1, x.Marks.Count))
-        {
-            foreach (var mark in x.Marks)
-            {
-                CompactMark.Write(writer, mark);
-            }
-        }
+        writer.List(1, x.Marks, CompactMark.Write);
 
         if (x.History != SourceHistory.Empty)
         {
@@ -23,13 +17,7 @@ internal static class CompactTimeline
         }
 
         WriteMemories(writer, x.Memories);
-        if (writer.Begin(4, x.Emitted.Count))
-        {
-            foreach (var finding in x.Emitted)
-            {
-                CompactFinding.Write(writer, finding);
-            }
-        }
+        writer.List(4, x.Emitted, CompactFinding.Write);
 
         if (writer.Begin(5, x.Wakes.Count))
         {

@@ -17,13 +17,7 @@ internal static class CompactEmittedAlert
         writer.Number(7, (long)x.Stage);
         writer.Number(8, x.Prompts);
         writer.Number(9, x.FollowOns);
-        if (writer.Begin(10, x.Asns.Count))
-        {
-            foreach (var asn in x.Asns)
-            {
-                writer.Signed(asn);
-            }
-        }
+        writer.List(10, x.Asns, static (x, number) => x.Signed(number));
 
         writer.Text(11, x.Title);
         writer.Flag(12, x.IsRetracted);

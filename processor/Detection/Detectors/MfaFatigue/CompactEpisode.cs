@@ -28,16 +28,10 @@ internal static class CompactEpisode
 
         writer.Texts(10, x.FollowOns);
         writer.Texts(11, x.Apps);
-        if (writer.Begin(12, x.Sources.Count))
-        {
-            foreach (var source in x.Sources)
-            {
-                CompactMfaSource.Write(writer, source);
-            }
-        }
+        writer.List(12, x.Sources, CompactMfaSource.Write);
 
         writer.Texts(13, x.Sessions);
-        CompactMfaEvidence.Write(writer, 14, x.Evidence);
+        writer.List(14, x.Evidence, CompactMfaEvidence.Write);
         writer.Number(15, x.EvidenceTotal);
         writer.Number(16, (long)x.Engine);
         writer.End();

@@ -5,17 +5,6 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 /// <summary>Remembered events in the compact form of states. What a field's number means never changes.</summary>
 internal static class CompactMfaEvidence
 {
-    public static void Write(StateWriter writer, int field, IReadOnlyList<MfaEvidenceItem> items)
-    {
-        if (writer.Begin(field, items.Count))
-        {
-            foreach (var item in items)
-            {
-                Write(writer, item);
-            }
-        }
-    }
-
     public static void Write(StateWriter writer, MfaEvidenceItem x)
     {
         writer.Text(1, x.Uuid);

@@ -7,21 +7,9 @@ internal static class CompactMfaState
 {
     public static void Write(StateWriter writer, MfaFatigueState x)
     {
-        if (writer.Begin(1, x.Settled.Prompts.Count))
-        {
-            foreach (var prompt in x.Settled.Prompts)
-            {
-                CompactPrompt.Write(writer, prompt);
-            }
-        }
+        writer.List(1, x.Settled.Prompts, CompactPrompt.Write);
 
-        if (writer.Begin(2, x.Settled.Baseline.Count))
-        {
-            foreach (var source in x.Settled.Baseline)
-            {
-                CompactMfaSource.Write(writer, source);
-            }
-        }
+        writer.List(2, x.Settled.Baseline, CompactMfaSource.Write);
 
         if (x.Settled.Episode is { } episode)
         {
@@ -35,21 +23,9 @@ internal static class CompactMfaState
             CompactMfaEvidence.Write(writer, frontier);
         }
 
-        if (writer.Begin(5, x.Pending.Count))
-        {
-            foreach (var signal in x.Pending)
-            {
-                CompactMfaSignal.Write(writer, signal);
-            }
-        }
+        writer.List(5, x.Pending, CompactMfaSignal.Write);
 
-        if (writer.Begin(6, x.Emitted.Count))
-        {
-            foreach (var alert in x.Emitted)
-            {
-                CompactEmittedAlert.Write(writer, alert);
-            }
-        }
+        writer.List(6, x.Emitted, CompactEmittedAlert.Write);
 
         writer.Text(7, x.Login);
         writer.Time(8, x.Due);

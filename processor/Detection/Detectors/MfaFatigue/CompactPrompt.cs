@@ -21,7 +21,7 @@ internal static class CompactPrompt
         writer.Number(12, x.FanOut);
         writer.Flag(13, x.Excused);
         writer.Flag(14, x.InEpisode);
-        CompactMfaEvidence.Write(writer, 15, x.Events);
+        writer.List(15, x.Events, CompactMfaEvidence.Write);
         writer.End();
     }
 
