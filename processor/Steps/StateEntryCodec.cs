@@ -138,24 +138,21 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
 
     private StateEntry CompactHead(ICompactStateCodec codec, byte[] record)
     {
-        OpenCompact(codec, record);
-        var offset = _reader.OptionalNumber(OffsetField) ?? throw new UnreadableStateException("It has no offset.");
-        var tenant = Shared(_reader.RequiredText(TenantField));
-        var timer = _reader.OptionalTime(TimerField);
-        _reader.End();
-        return StateEntry.AtRest(record, tenant, timer, offset);
+        var (offset, tenant, timer) = OpenCompact(codec, record);
+        return StateEntry.AtRest(record, Shared(tenant), timer, offset);
     }
 
     private object CompactValue(string key, byte[] record)
     {
         var codec = Compact(key);
-        CompactHead(codec, record);
+        OpenCompact(codec, record);
         var value = codec.Read(_reader);
         _reader.Finish();
         return value;
     }
 
-    private void OpenCompact(ICompactStateCodec codec, byte[] record)
+    /// <summary>Reads the head; what follows is the value.</summary>
+    private (long Offset, string Tenant, DateTimeOffset? Timer) OpenCompact(ICompactStateCodec codec, byte[] record)
     {
         _reader.Open(record);
         _reader.Unsigned();
@@ -166,6 +163,12 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
                     + "version that wrote it; or delete the changelog and replay the input."
             );
         }
+
+        var offset = _reader.OptionalNumber(OffsetField) ?? throw new UnreadableStateException("It has no offset.");
+        var tenant = _reader.RequiredText(TenantField);
+        var timer = _reader.OptionalTime(TimerField);
+        _reader.End();
+        return (offset, tenant, timer);
     }
 
     private StateEntry JsonHead(string key, byte[] record)
