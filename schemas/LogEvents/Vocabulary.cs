@@ -31,14 +31,8 @@ public static class Vocabulary
         }
 
         var text = JsonMarshal.GetRawUtf8Value(element)[1..^1];
-        if (text.IsEmpty || text.Length > MaxLength || text.Contains((byte)'\\'))
-        {
-            return element.GetString();
-        }
-
-        ref var place = ref PlaceOf(text);
-        // Only ASCII compares: other words are made anew each time.
-        return place is not null && Ascii.Equals(text, place) ? place : place = element.GetString();
+        // What is escaped must be read first; all the rest stands there as it is.
+        return text.Contains((byte)'\\') ? element.GetString() : Of(text);
     }
 
     /// <summary>The one string for a word in UTF-8; of longer texts one of its own.</summary>
@@ -51,6 +45,7 @@ public static class Vocabulary
         }
 
         ref var place = ref PlaceOf(word);
+        // Only ASCII compares: other words are made anew each time.
         return place is not null && Ascii.Equals(word, place) ? place : place = StrictUtf8.GetString(word);
     }
 
