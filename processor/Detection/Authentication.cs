@@ -5,6 +5,9 @@ namespace Pipeline.Processor.Detection;
 /// <summary>What a sign-in event means, on Classic and Identity Engine alike.</summary>
 internal static class Authentication
 {
+    /// <summary>Okta's name of the factor that is answered on the phone.</summary>
+    public const string PushFactor = "OKTA_VERIFY_PUSH";
+
     private const string Prefix = "user.authentication.";
 
     /// <summary>A credential was refused: the failure set of the credential attacks.</summary>
@@ -38,7 +41,7 @@ internal static class Authentication
 
     /// <summary>The answer to a push: its client is the phone that was asked, not whoever signs in.</summary>
     public static bool IsPushAnswer(OktaEvent e) =>
-        e.Is("user.authentication.auth_via_mfa") && (e.PushResponse is not null || Same(e.Factor, "OKTA_VERIFY_PUSH"));
+        e.Is("user.authentication.auth_via_mfa") && (e.PushResponse is not null || Same(e.Factor, PushFactor));
 
     /// <summary>The login that was tried, in lower case: of users that Okta does not know, what was typed.</summary>
     public static string? Login(OktaEvent e) => e.ActorAlternateId?.ToLowerInvariant();

@@ -122,7 +122,7 @@ internal static class MfaNarrative
 
     private static string Approval(EpisodeApproval approval)
     {
-        var by = approval.Factor.Equals("OKTA_VERIFY_PUSH", StringComparison.OrdinalIgnoreCase)
+        var by = approval.Factor.Equals(Authentication.PushFactor, StringComparison.OrdinalIgnoreCase)
             ? "push"
             : approval.Factor;
         var phone = approval.Phone?.Place is { } place ? $", answered from {place}" : "";

@@ -9,8 +9,6 @@ internal static class MfaSignalReader
     /// <summary>Longest text kept: ids and names of Okta are shorter, hostile ones must not fill the state.</summary>
     private const int MaxText = 48;
 
-    private const string Push = "OKTA_VERIFY_PUSH";
-
     /// <summary>
     /// The Okta id of the user an event is about for this machine; null for system principals and nobody.
     /// </summary>
@@ -134,7 +132,7 @@ internal static class MfaSignalReader
 
     private static bool IsPush(OktaEvent e) =>
         e.Factor is { } factor
-            ? factor.Equals(Push, StringComparison.OrdinalIgnoreCase)
+            ? factor.Equals(Authentication.PushFactor, StringComparison.OrdinalIgnoreCase)
             : e.PushResponse is not null || Ends(e.NumberChallengeResponse, "_VALID");
 
     /// <summary>Something the user has; what somebody else can know is no approval.</summary>
