@@ -57,4 +57,7 @@ internal sealed record EmittedFinding
         && Key == finding.Key
         && finding.First <= Last + Gap
         && First <= finding.Last + finding.Gap;
+
+    /// <summary>The finding after the revision that takes it back.</summary>
+    public EmittedFinding Retracted() => this with { Revision = Revision + 1, IsRetracted = true };
 }

@@ -74,7 +74,7 @@ internal sealed class FindingLifecycle(
         {
             _alerts.Add(_writer.Withdraw(rule, item));
             next.Remove(item);
-            retracted.Add(Retracted(item));
+            retracted.Add(item.Retracted());
         }
 
         return retracted.Count == 0 ? next : [.. next, .. retracted];
@@ -154,13 +154,6 @@ internal sealed class FindingLifecycle(
         return Say(rule, finding, before, name);
     }
 
-    private static EmittedFinding Retracted(EmittedFinding item) =>
-        item with
-        {
-            Revision = item.Revision + 1,
-            IsRetracted = true,
-        };
-
     private EmittedFinding GoOn(
         DetectionInfo rule,
         Finding finding,
@@ -175,7 +168,7 @@ internal sealed class FindingLifecycle(
             // A late event shows an earlier beginning: the alert has the id it would have had in order of time.
             _alerts.Add(_writer.Supersede(rule, before));
             var begun = Begin(rule, finding, retracted, name);
-            retracted.Add(Retracted(before));
+            retracted.Add(before.Retracted());
             return begun;
         }
 

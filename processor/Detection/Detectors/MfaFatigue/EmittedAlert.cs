@@ -36,6 +36,9 @@ internal sealed record EmittedAlert
             || (Start <= episode.Last + options.EpisodeGap && episode.Start <= Last + options.EpisodeGap)
         );
 
+    /// <summary>The alert after the revision that takes it back.</summary>
+    public EmittedAlert Retracted() => this with { Revision = Revision + 1, IsRetracted = true };
+
     public static EmittedAlert Of(Alert alert, Episode episode, EpisodeCounts counts, EmittedAlert? before) =>
         new()
         {

@@ -213,7 +213,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         {
             // A late event shows another beginning: the alert has the id it would have had in order of time.
             Channel(emitted.Stage).Add(MfaAlertWriter.Supersede(tenant, user, _state.Login, emitted, emittedFor));
-            _emitted[i] = emitted with { Revision = emitted.Revision + 1, IsRetracted = true };
+            _emitted[i] = emitted.Retracted();
             Say(timeline, episode, closed: false, emittedFor);
             if (closed)
             {
@@ -277,7 +277,7 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
             if (watch?.Anchor != emitted.Anchor)
             {
                 _signals.Add(MfaAlertWriter.Withdraw(tenant, user, _state.Login, emitted, emittedFor));
-                _emitted[i] = emitted with { Revision = emitted.Revision + 1, IsRetracted = true };
+                _emitted[i] = emitted.Retracted();
             }
             else if (now - watch.Last > options.EpisodeGap + options.Lateness)
             {

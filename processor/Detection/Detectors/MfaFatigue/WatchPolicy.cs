@@ -1,8 +1,8 @@
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>
-/// A user who is asked from a new source and does not approve, or refuses what an unknown one asks, too seldom for an episode: one is a metric, several users
-/// asked from one network are a campaign. Pure.
+/// A user who is asked from a new source and does not approve, or refuses what an unknown one asks, too seldom for an
+/// episode: one is a metric, several users asked from one network are a campaign. Pure.
 /// </summary>
 internal static class WatchPolicy
 {
