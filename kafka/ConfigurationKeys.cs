@@ -23,14 +23,14 @@ internal static class ConfigurationKeys
 
     /// <summary>Looks at what a file says at its top; the environment is full of names that are nobody's business.</summary>
     /// <exception cref="ConfigurationException">A section is not known; the message names those that are.</exception>
-    public static void RefuseUnknownSections(string file, IConfiguration content)
+    public static void RefuseUnknownSections(string file, IEnumerable<string> keys)
     {
-        foreach (var section in content.GetChildren())
+        foreach (var key in keys)
         {
-            if (!Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
+            if (!Sections.Contains(key, StringComparer.OrdinalIgnoreCase))
             {
                 throw new ConfigurationException(
-                    $"{file} has a section {section.Key}, which no program reads: there are {string.Join(", ", Sections)}."
+                    $"{file} has a section {key}, which no program reads: there are {string.Join(", ", Sections)}."
                 );
             }
         }

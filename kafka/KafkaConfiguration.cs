@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
 using Pipeline.Schemas;
 
 namespace Pipeline.Kafka;
@@ -74,9 +75,13 @@ public static class KafkaConfiguration
     {
         try
         {
-            var content = new ConfigurationBuilder().AddJsonFile(file, optional: true).Build();
-            ConfigurationKeys.RefuseUnknownSections(file, content);
-            return builder.Build();
+            var root = builder.Build();
+            foreach (var provider in root.Providers.OfType<JsonConfigurationProvider>())
+            {
+                ConfigurationKeys.RefuseUnknownSections(file, provider.GetChildKeys([], parentPath: null));
+            }
+
+            return root;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
