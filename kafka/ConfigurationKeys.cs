@@ -21,7 +21,9 @@ internal static class ConfigurationKeys
         "Processor",
     ];
 
-    /// <summary>Looks at what a file says at its top; the environment is full of names that are nobody's business.</summary>
+    /// <summary>
+    /// Looks at what a file says at its top; the environment is full of names that are nobody's business.
+    /// </summary>
     /// <exception cref="ConfigurationException">A section is not known; the message names those that are.</exception>
     public static void RefuseUnknownSections(string file, IEnumerable<string> keys)
     {

@@ -4,19 +4,21 @@ namespace Pipeline.Kafka;
 
 /// <summary>Ends what an earlier life of a transactional id left open for ever.</summary>
 /// <remarks>
-/// A broker that comes up, or that its controller took for dead while the machine was busy, ends what was open or half ended,
-/// but skips the markers of partitions that have no leader at that moment ("Couldn't find leader endpoint … can be skipped"),
-/// and forgets the transaction: seen in one of four kills -9 of a single broker. Its records hang. Readers of committed
-/// records wait behind them, and the next commit of the same producer takes them along, beside the same records written
-/// again. Markers are skipped for all partitions of a transaction, its offsets included, as none has a leader: so nothing of
-/// it is visible, and ending it as aborted is right also where its commit was acknowledged. Where nothing hangs, this has no
-/// effect (<c>docs/decisions/0025-a-life-begins-with-an-aborted-transaction.md</c>).
+/// A broker that comes up, or that its controller took for dead while the machine was busy, ends what was open or half
+/// ended, but skips the markers of partitions that have no leader at that moment ("Couldn't find leader endpoint … can
+/// be skipped"), and forgets the transaction: seen in one of four kills -9 of a single broker. Its records hang.
+/// Readers of committed records wait behind them, and the next commit of the same producer takes them along, beside the
+/// same records written again. Markers are skipped for all partitions of a transaction, its offsets included, as none
+/// has a leader: so nothing of it is visible, and ending it as aborted is right also where its commit was acknowledged.
+/// Where nothing hangs, this has no effect (<c>docs/decisions/0025-a-life-begins-with-an-aborted-transaction.md</c>).
 /// </remarks>
 public static class HangingTransactions
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>All partitions of topics, to be given to <see cref="End"/>; a topic that does not exist has none.</summary>
+    /// <summary>
+    /// All partitions of topics, to be given to <see cref="End"/>; a topic that does not exist has none.
+    /// </summary>
     public static IReadOnlyList<TopicPartition> PartitionsOf(IAdminClient admin, IEnumerable<string> topics) =>
         [
             .. topics
@@ -27,7 +29,9 @@ public static class HangingTransactions
     /// <summary>Writes one empty record to each partition and aborts: the markers end whatever is open there.</summary>
     /// <param name="producer">A producer whose transactions are initialised, and that has none open.</param>
     /// <param name="partitions">Every partition it may write.</param>
-    /// <param name="sendOffsets">Sends an offset of its group, where its transactions carry offsets; it is not committed.</param>
+    /// <param name="sendOffsets">
+    /// Sends an offset of its group, where its transactions carry offsets; it is not committed.
+    /// </param>
     /// <exception cref="KafkaException">A partition does not answer: only a new producer can go on.</exception>
     public static void End(
         IProducer<byte[], byte[]> producer,

@@ -4,10 +4,14 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Kafka;
 
-/// <summary>Start-up of every program that talks to Kafka: reads section <c>Kafka</c> and chooses the schema ids.</summary>
+/// <summary>
+/// Start-up of every program that talks to Kafka: reads section <c>Kafka</c> and chooses the schema ids.
+/// </summary>
 public static class KafkaConfiguration
 {
-    /// <summary>Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.</summary>
+    /// <summary>
+    /// Environment over <c>appsettings.json</c> of the working directory, e.g. <c>Kafka__BootstrapServers</c>.
+    /// </summary>
     /// <exception cref="ConfigurationException">The file cannot be read, or has a section nobody reads.</exception>
     public static IConfigurationRoot Load()
     {

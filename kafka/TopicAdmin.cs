@@ -88,8 +88,8 @@ public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1,
     }
 
     /// <summary>
-    /// Brokers hear of a new topic a moment after the controller answered: until then a check would call it missing. What is
-    /// not known after half a minute is left to the next check.
+    /// Brokers hear of a new topic a moment after the controller answered: until then a check would call it missing.
+    /// What is not known after half a minute is left to the next check.
     /// </summary>
     public async Task WaitForAsync(IReadOnlyCollection<string> names)
     {

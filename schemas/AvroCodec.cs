@@ -5,8 +5,8 @@ namespace Pipeline.Schemas;
 
 /// <summary>Values of one record type in the wire format, written and read with the committed schema.</summary>
 /// <remarks>
-/// Interoperable with Confluent's Avro serialisers in both directions. A value written with another version of the schema
-/// is resolved to the committed one by Avro's rules. Instances are safe for concurrent use.
+/// Interoperable with Confluent's Avro serialisers in both directions. A value written with another version of the
+/// schema is resolved to the committed one by Avro's rules. Instances are safe for concurrent use.
 /// </remarks>
 public sealed class AvroCodec<T>
     where T : class, ISpecificRecord, new()

@@ -4,7 +4,9 @@ using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Schemas;
 
-/// <summary>Reads Avro's binary encoding from bytes in memory and believes no length before it has seen the bytes.</summary>
+/// <summary>
+/// Reads Avro's binary encoding from bytes in memory and believes no length before it has seen the bytes.
+/// </summary>
 /// <remarks>
 /// Avro's own decoder allocates whatever a length in the value says, so that five damaged bytes cost gigabytes. Here a
 /// text, a byte string or a block of elements is never longer than what is left of the value. Text that is not UTF-8 is

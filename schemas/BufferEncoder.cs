@@ -6,7 +6,8 @@ namespace Pipeline.Schemas;
 
 /// <summary>Writes Avro's binary encoding into one buffer that is used again for every value.</summary>
 /// <remarks>
-/// Avro's own encoder makes an array for each text and writes to a stream byte by byte; a record of ours has fifty texts.
+/// Avro's own encoder makes an array for each text and writes to a stream byte by byte; a record of ours has fifty
+/// texts.
 /// </remarks>
 internal sealed class BufferEncoder : Avro.IO.Encoder
 {

@@ -4,8 +4,8 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Processor.Backtest;
 
 /// <summary>
-/// Detects behind the reading, on a thread of its own: what was routed is handed over in batches and in order, so the alerts
-/// are those of one thread. Bounded: reading waits where detection is behind.
+/// Detects behind the reading, on a thread of its own: what was routed is handed over in batches and in order, so the
+/// alerts are those of one thread. Bounded: reading waits where detection is behind.
 /// </summary>
 internal sealed class DetectionQueue : IAsyncDisposable
 {

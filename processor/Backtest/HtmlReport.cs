@@ -6,8 +6,8 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Processor.Backtest;
 
 /// <summary>
-/// A report in one file that needs nothing else: no script, no style sheet, no network. Every text of the log is encoded:
-/// a client chooses its user agent, and this page is opened by people with power.
+/// A report in one file that needs nothing else: no script, no style sheet, no network. Every text of the log is
+/// encoded: a client chooses its user agent, and this page is opened by people with power.
 /// </summary>
 internal sealed class HtmlReport(TextWriter output) : IAlertPrinter
 {

@@ -1,8 +1,8 @@
 namespace Pipeline.Processor.Backtest;
 
 /// <summary>
-/// The uuids of a tenant's events so far. A file may hold any number of them, so those in Okta's form are kept as the 16
-/// bytes they stand for, which the garbage collector need not look at.
+/// The uuids of a tenant's events so far. A file may hold any number of them, so those in Okta's form are kept as the
+/// 16 bytes they stand for, which the garbage collector need not look at.
 /// </summary>
 internal sealed class SeenEvents
 {

@@ -3,7 +3,9 @@ using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Backtest;
 
-/// <summary>A line for each alert as it ended up, in the order of their first events; plain text, whatever the terminal.</summary>
+/// <summary>
+/// A line for each alert as it ended up, in the order of their first events; plain text, whatever the terminal.
+/// </summary>
 internal sealed class TableAlertPrinter(TextWriter output) : IAlertPrinter
 {
     private readonly Dictionary<string, Alert> _last = new(StringComparer.Ordinal);

@@ -29,15 +29,17 @@ internal sealed class DeliveryOptions
     /// <remarks>Half of the usual grace period of 30 s: the final commit and leaving the group come after it.</remarks>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a rebalance waits for the request in flight. Default: 5 s; the whole group waits with it.</summary>
+    /// <summary>
+    /// How long a rebalance waits for the request in flight. Default: 5 s; the whole group waits with it.
+    /// </summary>
     public TimeSpan RevokeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Most bytes of records read and not yet acknowledged, per sink. Default: 64 MiB.</summary>
     public long MaxInFlightBytes { get; set; } = 64 << 20;
 
     /// <summary>
-    /// Records that may be refused one after another before it is taken for a fault of the configuration or the receiver:
-    /// then the sink stops and probes instead of emptying the topic into the dead letters. Default: 10.
+    /// Records that may be refused one after another before it is taken for a fault of the configuration or the
+    /// receiver: then the sink stops and probes instead of emptying the topic into the dead letters. Default: 10.
     /// </summary>
     public int MaxConsecutiveRejections { get; set; } = 10;
 

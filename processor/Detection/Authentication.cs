@@ -24,7 +24,8 @@ internal static class Authentication
         && e.PushResponse is null;
 
     /// <summary>
-    /// A completed sign-in: on Identity Engine the flow was verified, on Classic the session began. Never a password alone.
+    /// A completed sign-in: on Identity Engine the flow was verified, on Classic the session began. Never a password
+    /// alone.
     /// </summary>
     public static bool IsSignIn(OktaEvent e) =>
         e.HasResult("SUCCESS") && (e.Is("user.authentication.verify") || e.Is("user.session.start"));

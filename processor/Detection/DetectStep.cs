@@ -8,8 +8,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Processor.Detection;
 
 /// <summary>
-/// Stage <c>detect</c>: feeds the records of entities to what keeps state for them. Detections of correlations that other
-/// correlations are made of go back into the topic of entities, so that each group is in one place.
+/// Stage <c>detect</c>: feeds the records of entities to what keeps state for them. Detections of correlations that
+/// other correlations are made of go back into the topic of entities, so that each group is in one place.
 /// </summary>
 internal sealed class DetectStep : IStep
 {

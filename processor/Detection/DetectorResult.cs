@@ -4,7 +4,9 @@ namespace Pipeline.Processor.Detection;
 
 /// <summary>What a detector answers.</summary>
 /// <param name="State">The new state; null deletes it.</param>
-/// <param name="Timer">When it wants to be called for this state, later than any timer just fired; null for never.</param>
+/// <param name="Timer">
+/// When it wants to be called for this state, later than any timer just fired; null for never.
+/// </param>
 /// <param name="Alerts">Revisions to emit, in order.</param>
 internal readonly record struct DetectorResult(object? State, DateTimeOffset? Timer, IReadOnlyList<Alert> Alerts)
 {

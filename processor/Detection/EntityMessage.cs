@@ -3,7 +3,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection;
 
-/// <summary>What a record of the entities topic says: an event, a hit, or with neither the tick of a tenant's clock.</summary>
+/// <summary>
+/// What a record of the entities topic says: an event, a hit, or with neither the tick of a tenant's clock.
+/// </summary>
 internal sealed class EntityMessage
 {
     public required string Tenant { get; init; }

@@ -4,8 +4,9 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Processor.Detection;
 
 /// <summary>
-/// A stateful detection of one kind of entity: <c>(state, event or timer) → (state, alerts)</c>. Pure: no Kafka, no clock,
-/// no I/O. The state it is given is never changed in place; it returns a new one, or the same if nothing changed.
+/// A stateful detection of one kind of entity: <c>(state, event or timer) → (state, alerts)</c>. Pure: no Kafka, no
+/// clock, no I/O. The state it is given is never changed in place; it returns a new one, or the same if nothing
+/// changed.
 /// </summary>
 internal interface IDetector
 {
@@ -27,7 +28,10 @@ internal interface IDetector
     /// </summary>
     bool Concerns(string entity, OktaEvent e);
 
-    /// <summary>An event of an entity; one that does not concern it changes nothing. Events come in the order of arrival, which need not be the order of time.</summary>
+    /// <summary>
+    /// An event of an entity; one that does not concern it changes nothing. Events come in the order of arrival, which
+    /// need not be the order of time.
+    /// </summary>
     DetectorResult OnEvent(object? state, DetectorInput input);
 
     /// <summary>The tenant's clock reached the timer of this state.</summary>

@@ -68,7 +68,9 @@ internal static class ConcernedEntities
             ? e.ActorId ?? e.ActorDisplayName ?? e.Ip
             : e.Ip;
 
-    /// <summary>The device or phone of an event that makes it a factor; the client's own device is another matter.</summary>
+    /// <summary>
+    /// The device or phone of an event that makes it a factor; the client's own device is another matter.
+    /// </summary>
     private static string? EnrolledDevice(OktaEvent e)
     {
         if (e.Is("device.user.add") || e.Is("device.enrollment.create"))
@@ -112,7 +114,9 @@ internal static class ConcernedEntities
         return $"{new System.Net.IPAddress(bytes[..length])}/{prefix}";
     }
 
-    /// <summary>An IPv4 address as nearly every event has it: four numbers of the usual form, so that no parser is needed.</summary>
+    /// <summary>
+    /// An IPv4 address as nearly every event has it: four numbers of the usual form, so that no parser is needed.
+    /// </summary>
     private static bool IsPlain(string ip)
     {
         var (parts, digits, number) = (1, 0, 0);

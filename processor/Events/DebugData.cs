@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Pipeline.Processor.Events;
 
 /// <summary>
-/// The members of <c>debugContext.debugData</c> that are read of an event. It is the object with most of them, so they are
-/// found in one pass.
+/// The members of <c>debugContext.debugData</c> that are read of an event. It is the object with most of them, so they
+/// are found in one pass.
 /// </summary>
 internal sealed class DebugData
 {

@@ -8,7 +8,9 @@ internal static class EventDetails
 {
     private const int MaxLength = 1000;
 
-    /// <summary>A closed list: a client or an app may put anything into debugData, and facts are kept in state.</summary>
+    /// <summary>
+    /// A closed list: a client or an app may put anything into debugData, and facts are kept in state.
+    /// </summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
         "privilegeGranted",

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Pipeline.Processor.Events;
 
 /// <summary>
-/// Names of members that are read of one object, each with a place. All are found in one pass; to look for each on its own
-/// goes through the object again and again. Made once, then only read.
+/// Names of members that are read of one object, each with a place. All are found in one pass; to look for each on its
+/// own goes through the object again and again. Made once, then only read.
 /// </summary>
 internal sealed class MemberNames
 {

@@ -3,7 +3,9 @@ using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Events;
 
-/// <summary>Reads an <see cref="OktaEvent"/> out of the one view of an event's text. Never throws on odd shapes.</summary>
+/// <summary>
+/// Reads an <see cref="OktaEvent"/> out of the one view of an event's text. Never throws on odd shapes.
+/// </summary>
 internal static class OktaEventReader
 {
     /// <summary>One for each thread, used again for every event.</summary>
@@ -11,7 +13,9 @@ internal static class OktaEventReader
     private static DebugData? t_debug;
 
     /// <param name="view">The event.</param>
-    /// <param name="time">Event time to use; the event's own <c>published</c> unless it runs ahead of collection.</param>
+    /// <param name="time">
+    /// Event time to use; the event's own <c>published</c> unless it runs ahead of collection.
+    /// </param>
     public static OktaEvent Read(EventView view, DateTimeOffset? time = null)
     {
         var root = view.Root;
@@ -109,7 +113,9 @@ internal static class OktaEventReader
             : null;
     }
 
-    /// <summary>A position on earth. 0/0 is what lookups answer that found nothing; longitude 0 alone is Greenwich.</summary>
+    /// <summary>
+    /// A position on earth. 0/0 is what lookups answer that found nothing; longitude 0 alone is Greenwich.
+    /// </summary>
     private static (double Latitude, double Longitude)? Position(JsonElement geolocation)
     {
         var latitude = Number(Child(geolocation, "lat"u8));

@@ -6,7 +6,9 @@ using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Explaining;
 
-/// <summary>Tells an analyst why an alert exists: what happened, how it grew, and what the detection looks at.</summary>
+/// <summary>
+/// Tells an analyst why an alert exists: what happened, how it grew, and what the detection looks at.
+/// </summary>
 internal static class AlertExplanation
 {
     private const int Width = 110;

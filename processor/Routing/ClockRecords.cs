@@ -6,8 +6,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Processor.Routing;
 
 /// <summary>
-/// Carries a tenant's time to every partition of the entities topic, once for each full minute: timers then fire from the
-/// log alone, also for entities nobody hears of any more, and a replay fires them at the same records.
+/// Carries a tenant's time to every partition of the entities topic, once for each full minute: timers then fire from
+/// the log alone, also for entities nobody hears of any more, and a replay fires them at the same records.
 /// </summary>
 internal sealed class ClockRecords(EntityRecord entities, int partitions)
 {
@@ -44,8 +44,8 @@ internal sealed class ClockRecords(EntityRecord entities, int partitions)
     }
 
     /// <summary>
-    /// For each partition the smallest number whose key falls into it. So ticks are placed by their key like every other
-    /// record, and the tools of Kafka find them.
+    /// For each partition the smallest number whose key falls into it. So ticks are placed by their key like every
+    /// other record, and the tools of Kafka find them.
     /// </summary>
     private string[] Find(string tenant)
     {

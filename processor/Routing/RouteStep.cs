@@ -12,12 +12,14 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Processor.Routing;
 
 /// <summary>
-/// Stage <c>route</c>: reads a raw event once and writes what the rest of the pipeline needs of it: telemetry, Okta's own
-/// alerts, a record for each entity that some detector keeps state for, and the tenant's clock.
+/// Stage <c>route</c>: reads a raw event once and writes what the rest of the pipeline needs of it: telemetry, Okta's
+/// own alerts, a record for each entity that some detector keeps state for, and the tenant's clock.
 /// </summary>
 internal sealed class RouteStep : IStep
 {
-    /// <summary>An event may be this far ahead of its collection; more is a wrong clock and must not move ours.</summary>
+    /// <summary>
+    /// An event may be this far ahead of its collection; more is a wrong clock and must not move ours.
+    /// </summary>
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
     private readonly DetectorSet _detectors;

@@ -8,8 +8,9 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Processor.Rules;
 
 /// <summary>
-/// Reads <c>NAME.tests.jsonl</c> beside <c>NAME.yml</c>. A line is <c>{"expect":"match" or "no match","event":{…}}</c>, or
-/// <c>"events":[…]</c> for a correlation; <c>"repeat":n,"every_seconds":s</c> makes n events of the one, s seconds apart.
+/// Reads <c>NAME.tests.jsonl</c> beside <c>NAME.yml</c>. A line is <c>{"expect":"match" or "no match","event":{…}}</c>,
+/// or <c>"events":[…]</c> for a correlation; <c>"repeat":n,"every_seconds":s</c> makes n events of the one, s seconds
+/// apart.
 /// </summary>
 internal static class RuleTestFile
 {

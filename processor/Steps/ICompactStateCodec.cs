@@ -1,8 +1,8 @@
 namespace Pipeline.Processor.Steps;
 
 /// <summary>
-/// Writes and reads one kind of state value compactly: for what is kept of millions of keys, or rewritten with each event.
-/// Its JSON is what people are shown, and what older versions wrote.
+/// Writes and reads one kind of state value compactly: for what is kept of millions of keys, or rewritten with each
+/// event. Its JSON is what people are shown, and what older versions wrote.
 /// </summary>
 internal interface ICompactStateCodec : IStateCodec
 {

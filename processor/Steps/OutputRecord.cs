@@ -50,8 +50,8 @@ internal sealed class OutputRecord
     public byte[]? Value => _form is null ? _value : _value ??= _form.Value(Content!);
 
     /// <summary>
-    /// What the bytes say, where it is at hand: a backtest hands it to the next step as it is, and bytes nobody reads are
-    /// never made.
+    /// What the bytes say, where it is at hand: a backtest hands it to the next step as it is, and bytes nobody reads
+    /// are never made.
     /// </summary>
     public object? Content { get; }
 

@@ -1,8 +1,8 @@
 namespace Pipeline.Processor.Steps;
 
 /// <summary>
-/// One state value with what the engine needs to know of it: immutable, but for what the store notes. Of a value at rest it
-/// holds the bytes (<see cref="StateStore"/>).
+/// One state value with what the engine needs to know of it: immutable, but for what the store notes. Of a value at
+/// rest it holds the bytes (<see cref="StateStore"/>).
 /// </summary>
 internal sealed class StateEntry
 {
@@ -18,8 +18,8 @@ internal sealed class StateEntry
     /// <param name="tenant">Whose clock its timer follows.</param>
     /// <param name="timer">When <see cref="IStep.OnTimer"/> is due by the tenant's clock; null for never.</param>
     /// <param name="offset">
-    /// Source offset of the record that wrote it. A record at or below it has been applied already: the safety net under
-    /// exactly-once.
+    /// Source offset of the record that wrote it. A record at or below it has been applied already: the safety net
+    /// under exactly-once.
     /// </param>
     public StateEntry(object value, string tenant, DateTimeOffset? timer, long offset)
     {

@@ -6,9 +6,9 @@ namespace Pipeline.Processor.Steps;
 
 /// <summary>
 /// A state entry in a changelog, under the key's text. Most kinds are JSON, which every Kafka tool shows:
-/// <c>{"v":version,"offset":…,"tenant":"…","timer":ms,"state":{…}}</c>. Kinds with many or often rewritten keys are compact
-/// (<see cref="ICompactStateCodec"/>): a byte that no JSON begins with, then the same things;
-/// <c>okta-processor state</c> shows them as JSON.
+/// <c>{"v":version,"offset":…,"tenant":"…","timer":ms,"state":{…}}</c>. Kinds with many or often rewritten keys are
+/// compact (<see cref="ICompactStateCodec"/>): a byte that no JSON begins with, then the same things; <c>okta-processor
+/// state</c> shows them as JSON.
 /// </summary>
 /// <remarks>Used by one thread.</remarks>
 internal sealed class StateEntryCodec(IStateCodecs codecs)
@@ -72,13 +72,17 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
     }
 
     /// <summary>An entry with its value.</summary>
-    /// <exception cref="UnreadableStateException">The record is of another version, or no state entry at all.</exception>
+    /// <exception cref="UnreadableStateException">
+    /// The record is of another version, or no state entry at all.
+    /// </exception>
     public StateEntry Read(string key, byte[] record) => Wake(key, ReadHead(key, record));
 
     /// <summary>
     /// What an entry says besides its value, which rests until somebody asks for it. Its version is looked at now.
     /// </summary>
-    /// <exception cref="UnreadableStateException">The record is of another version, or no state entry at all.</exception>
+    /// <exception cref="UnreadableStateException">
+    /// The record is of another version, or no state entry at all.
+    /// </exception>
     public StateEntry ReadHead(string key, byte[] record)
     {
         try
@@ -112,7 +116,9 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
 
     private static bool IsCompact(byte[] record) => record.Length > 0 && record[0] == CompactMark;
 
-    /// <summary>Whatever a codec or an upgrade trips over: state is read as it was meant, or the engine stops.</summary>
+    /// <summary>
+    /// Whatever a codec or an upgrade trips over: state is read as it was meant, or the engine stops.
+    /// </summary>
     private static UnreadableStateException NoEntry(string key, Exception e) =>
         new($"The changelog record of {key} is no state entry: {e.Message}", e);
 

@@ -4,8 +4,8 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Processor.Steps;
 
 /// <summary>
-/// Reads what <see cref="StateWriter"/> wrote. Fields are asked for in the order in which they are written: one that is not
-/// there is absent, and what nobody asked for shows at the end of the object that holds it.
+/// Reads what <see cref="StateWriter"/> wrote. Fields are asked for in the order in which they are written: one that is
+/// not there is absent, and what nobody asked for shows at the end of the object that holds it.
 /// </summary>
 /// <exception cref="UnreadableStateException">
 /// Thrown by every member where the bytes end early or say what cannot be.

@@ -1,20 +1,24 @@
 namespace Pipeline.Processor.Steps;
 
 /// <summary>
-/// The state of one partition, in memory: values by key, what changed since the last flush (one changelog record per key
-/// and commit), what the current record changed (to take it back), and timers in order of time per tenant. Values that were
-/// not used for long rest as the bytes of their record, a fraction of their objects, until somebody asks.
+/// The state of one partition, in memory: values by key, what changed since the last flush (one changelog record per
+/// key and commit), what the current record changed (to take it back), and timers in order of time per tenant. Values
+/// that were not used for long rest as the bytes of their record, a fraction of their objects, until somebody asks.
 /// </summary>
-/// <remarks>Used by one thread. Knows no log: <c>Streams</c> flushes it to a changelog and restores it from there.</remarks>
+/// <remarks>
+/// Used by one thread. Knows no log: <c>Streams</c> flushes it to a changelog and restores it from there.
+/// </remarks>
 internal sealed class StateStore
 {
     /// <summary>
-    /// Values used in a turn; what is at hand is at most twice as many. Measured: with fewer than the keys that are busy, every
-    /// event reads and writes a value and costs twice as much; with as many, ones of 10 KB take a gigabyte.
+    /// Values used in a turn; what is at hand is at most twice as many. Measured: with fewer than the keys that are
+    /// busy, every event reads and writes a value and costs twice as much; with as many, ones of 10 KB take a gigabyte.
     /// </summary>
     public const int DefaultAwake = 50_000;
 
-    /// <summary>A table that held more is made anew: cleared again and again, it would cost what it once held.</summary>
+    /// <summary>
+    /// A table that held more is made anew: cleared again and again, it would cost what it once held.
+    /// </summary>
     private const int ManyChanged = 65_536;
 
     /// <summary>As above; records are many more than commits.</summary>
@@ -101,7 +105,8 @@ internal sealed class StateStore
     {
         foreach (var (key, previous) in _undo)
         {
-            // The key stays dirty: writing its old value once more is harmless, and an earlier record may have changed it.
+            // The key stays dirty: writing its old value once more is harmless, and an earlier record may have changed
+            // it.
             Replace(key, _entries.GetValueOrDefault(key), previous);
         }
 
@@ -122,7 +127,9 @@ internal sealed class StateStore
         Resize(entry, bytes);
     }
 
-    /// <summary>Hands over what changed since the last flush: each key once, with its value or null for a tombstone.</summary>
+    /// <summary>
+    /// Hands over what changed since the last flush: each key once, with its value or null for a tombstone.
+    /// </summary>
     /// <param name="write">Writes it and says how many bytes the value took.</param>
     public void Flush(Func<string, StateEntry?, int> write)
     {

@@ -4,12 +4,12 @@ using System.Text;
 namespace Pipeline.Processor.Steps;
 
 /// <summary>
-/// Writes state compactly: numbered fields in ascending order, nothing for what is absent or default, times as the distance
-/// from the time before, and each text once (the events of one user say the same over and over).
+/// Writes state compactly: numbered fields in ascending order, nothing for what is absent or default, times as the
+/// distance from the time before, and each text once (the events of one user say the same over and over).
 /// </summary>
 /// <remarks>
-/// Fields carry no types, so that they take a byte: what a number means is fixed for ever by the form that writes it, and
-/// <see cref="StateReader"/> asks in the same order. An object or a list ends with field 0.
+/// Fields carry no types, so that they take a byte: what a number means is fixed for ever by the form that writes it,
+/// and <see cref="StateReader"/> asks in the same order. An object or a list ends with field 0.
 /// </remarks>
 internal sealed class StateWriter
 {

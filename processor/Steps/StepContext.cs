@@ -85,7 +85,9 @@ internal sealed class StepContext(StateStore store)
         store.Begin();
     }
 
-    /// <summary>The key of a tenant's clock; records of one tenant follow each other, and each asks several times.</summary>
+    /// <summary>
+    /// The key of a tenant's clock; records of one tenant follow each other, and each asks several times.
+    /// </summary>
     private string ClockKey(string tenant)
     {
         if (_clock.Tenant != tenant)

@@ -7,8 +7,8 @@ namespace Pipeline.Processor.Steps;
 /// <c>backtest</c> drive the very same runner.
 /// </summary>
 /// <remarks>
-/// After a record that cannot be decoded, or whose step threw, the state is as before it and the only output is its dead
-/// letter.
+/// After a record that cannot be decoded, or whose step threw, the state is as before it and the only output is its
+/// dead letter.
 /// </remarks>
 internal sealed class StepRunner
 {
@@ -64,7 +64,8 @@ internal sealed class StepRunner
         catch (Exception e) when (e is not (OutOfMemoryException or UnreadableStateException))
         {
             // The one place that catches everything: the state is taken back, so a bug in a detector costs one record.
-            // State that cannot be read is no fault of the record, and would cost every record of its key: the engine stops.
+            // State that cannot be read is no fault of the record, and would cost every record of its key: the engine
+            // stops.
             return Dead(record, StepFailed, e);
         }
     }

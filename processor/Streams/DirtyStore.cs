@@ -6,12 +6,12 @@ using Streamiz.Kafka.Net.State;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// A <see cref="StateStore"/> as Streamiz sees it: restored from its changelog, and flushed to it inside the transaction
-/// with one record for each key that changed since the last commit.
+/// A <see cref="StateStore"/> as Streamiz sees it: restored from its changelog, and flushed to it inside the
+/// transaction with one record for each key that changed since the last commit.
 /// </summary>
 /// <remarks>
-/// Writing to the changelog goes through an inner store of Streamiz' own (<see cref="Log"/>), the only public way to it;
-/// its bottom is <see cref="ChangelogPort"/>, where records of a restore arrive.
+/// Writing to the changelog goes through an inner store of Streamiz' own (<see cref="Log"/>), the only public way to
+/// it; its bottom is <see cref="ChangelogPort"/>, where records of a restore arrive.
 /// </remarks>
 /// <param name="broken">Told partition and offset of the record whose value cannot be written.</param>
 internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuards guards, Action<int, long> broken)
@@ -92,7 +92,9 @@ internal sealed class DirtyStore(string name, StateEntryCodec codec, EngineGuard
         Log.Close();
     }
 
-    /// <summary>A record reached the bottom: one of a restore is taken; our own passes through and is known already.</summary>
+    /// <summary>
+    /// A record reached the bottom: one of a restore is taken; our own passes through and is known already.
+    /// </summary>
     public void Arrived(byte[] key, byte[]? value)
     {
         if (!_flushing)

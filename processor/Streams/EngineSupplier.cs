@@ -9,8 +9,8 @@ using Streamiz.Kafka.Net.Metrics;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// Gives Streamiz its clients, wrapped. It remembers every client it made: Streamiz leaves some open when its close path
-/// throws, and the host closes them all.
+/// Gives Streamiz its clients, wrapped. It remembers every client it made: Streamiz leaves some open when its close
+/// path throws, and the host closes them all.
 /// </summary>
 internal sealed class EngineSupplier(
     IKafkaClients clients,
@@ -141,7 +141,9 @@ internal sealed class EngineSupplier(
         );
     }
 
-    /// <summary>Measured: the back-off when a queue is full costs most of the throughput at its default of 1 s.</summary>
+    /// <summary>
+    /// Measured: the back-off when a queue is full costs most of the throughput at its default of 1 s.
+    /// </summary>
     private static void Fetching(ConsumerConfig config)
     {
         config.FetchWaitMaxMs = 50;

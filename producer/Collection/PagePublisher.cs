@@ -31,7 +31,8 @@ internal sealed class PagePublisher(
     /// <param name="position">The position the first was read at.</param>
     /// <param name="known">What raw has already, while that must be asked.</param>
     /// <param name="closedUntil">
-    /// Until when no request may go out; null if one may. Asked as late as the checkpoint: a request ahead may be refused.
+    /// Until when no request may go out; null if one may. Asked as late as the checkpoint: a request ahead may be
+    /// refused.
     /// </param>
     /// <param name="cancel">Aborts the transaction.</param>
     public async Task<Position> PublishAsync(

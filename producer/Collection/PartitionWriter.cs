@@ -15,9 +15,9 @@ internal sealed class PartitionWriter : IDisposable
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// Bytes of values on their way. An idempotent librdkafka has one request of a partition in flight, of a million bytes
-    /// at most (its pull request 4989), and turns in circles on a whole core while another is ready. Three requests'
-    /// worth keep it busy; a whole page and more only took the core from the broker beside it.
+    /// Bytes of values on their way. An idempotent librdkafka has one request of a partition in flight, of a million
+    /// bytes at most (its pull request 4989), and turns in circles on a whole core while another is ready. Three
+    /// requests' worth keep it busy; a whole page and more only took the core from the broker beside it.
     /// </summary>
     private const int WindowBytes = 3 * 1024 * 1024;
 
@@ -74,8 +74,8 @@ internal sealed class PartitionWriter : IDisposable
     public bool IsAwaited => Volatile.Read(ref _waiting) > 0;
 
     /// <summary>
-    /// Fences every earlier owner, waits for the end of its open transaction, and ends what a broker forgot. Positions are
-    /// read after it.
+    /// Fences every earlier owner, waits for the end of its open transaction, and ends what a broker forgot. Positions
+    /// are read after it.
     /// </summary>
     public Task OpenAsync(CancellationToken cancel) => Task.Run(Open, cancel);
 
@@ -134,7 +134,9 @@ internal sealed class PartitionWriter : IDisposable
         HangingTransactions.End(_producer, Writable());
     }
 
-    /// <summary>Tenants of a checkpoint partition are in the raw partition of the same number; what is rare is spread.</summary>
+    /// <summary>
+    /// Tenants of a checkpoint partition are in the raw partition of the same number; what is rare is spread.
+    /// </summary>
     private List<TopicPartition> Writable()
     {
         using var admin = _clients.CreateAdmin();

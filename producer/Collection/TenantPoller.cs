@@ -242,7 +242,9 @@ internal sealed class TenantPoller(
     private DateTimeOffset? ClosedUntil() =>
         governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero ? time.GetUtcNow() + wait : null;
 
-    /// <summary>Whoever takes over must not ask inside the closed window. Nothing is lost if it cannot be written.</summary>
+    /// <summary>
+    /// Whoever takes over must not ask inside the closed window. Nothing is lost if it cannot be written.
+    /// </summary>
     private async Task SaveClosedAsync(Position position, CancellationToken cancel)
     {
         try

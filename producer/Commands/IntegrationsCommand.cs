@@ -5,7 +5,9 @@ using Pipeline.Producer.Integrations;
 
 namespace Pipeline.Producer.Commands;
 
-/// <summary><c>integrations add|list|check|rotate|remove</c>: the orgs to collect, as files a running producer takes up.</summary>
+/// <summary>
+/// <c>integrations add|list|check|rotate|remove</c>: the orgs to collect, as files a running producer takes up.
+/// </summary>
 internal static class IntegrationsCommand
 {
     public static Command Create() =>

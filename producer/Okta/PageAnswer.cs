@@ -11,7 +11,9 @@ internal sealed record PageAnswer(
     OktaFailure? Failure
 ) : IDisposable
 {
-    /// <summary>How long ago the response arrived: its body, and the wait for a place in memory, took so long.</summary>
+    /// <summary>
+    /// How long ago the response arrived: its body, and the wait for a place in memory, took so long.
+    /// </summary>
     public TimeSpan Age { get; init; }
 
     public static PageAnswer NoAnswer(OktaFailure failure, string? requestId = null) =>

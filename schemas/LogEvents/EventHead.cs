@@ -4,12 +4,12 @@ using System.Text.Unicode;
 namespace Pipeline.Schemas.LogEvents;
 
 /// <summary>
-/// The three fields that name an event and where they are in its text: what <see cref="EventView"/> reads, from one look
-/// that builds no document.
+/// The three fields that name an event and where they are in its text: what <see cref="EventView"/> reads, from one
+/// look that builds no document.
 /// </summary>
 /// <remarks>
-/// Only for texts that are written as Okta writes them. Anything unusual (an escape in one of the fields or keys, another
-/// form of time, a field that is missing) has no head, so that there is one reading of it: the view's.
+/// Only for texts that are written as Okta writes them. Anything unusual (an escape in one of the fields or keys,
+/// another form of time, a field that is missing) has no head, so that there is one reading of it: the view's.
 /// </remarks>
 public sealed record EventHead(Range Uuid, Range EventType, Range PublishedText, DateTimeOffset Published)
 {

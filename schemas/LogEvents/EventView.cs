@@ -7,13 +7,13 @@ using System.Text.Unicode;
 namespace Pipeline.Schemas.LogEvents;
 
 /// <summary>
-/// One System Log event, read once from its exact text. Everything that looks into an event (collection, routing, Sigma,
-/// detectors, formats) looks through this view, so that no two stages can read the same text differently.
+/// One System Log event, read once from its exact text. Everything that looks into an event (collection, routing,
+/// Sigma, detectors, formats) looks through this view, so that no two stages can read the same text differently.
 /// </summary>
 /// <remarks>
 /// The one reading: UTF-8, an optional byte-order mark is not part of the event; of a key given twice the last value
-/// counts; a lone surrogate escape reads as U+FFFD, in keys too; fields of an unexpected type read as absent. The text itself is never
-/// changed. Dispose returns pooled memory; elements must not be used afterwards.
+/// counts; a lone surrogate escape reads as U+FFFD, in keys too; fields of an unexpected type read as absent. The text
+/// itself is never changed. Dispose returns pooled memory; elements must not be used afterwards.
 /// </remarks>
 public sealed class EventView : IDisposable
 {
@@ -81,11 +81,15 @@ public sealed class EventView : IDisposable
         return defect is null;
     }
 
-    /// <summary>The text at a path of keys, e.g. <c>Text("client", "ipAddress")</c>; null where it is not there.</summary>
+    /// <summary>
+    /// The text at a path of keys, e.g. <c>Text("client", "ipAddress")</c>; null where it is not there.
+    /// </summary>
     /// <remarks>Numbers and booleans read as their JSON text, objects and arrays as absent.</remarks>
     public string? Text(params ReadOnlySpan<string> path) => Element(path) is { } element ? TextOf(element) : null;
 
-    /// <summary>The element at a path of keys; null where a key is missing or a value on the way is no object.</summary>
+    /// <summary>
+    /// The element at a path of keys; null where a key is missing or a value on the way is no object.
+    /// </summary>
     public JsonElement? Element(params ReadOnlySpan<string> path)
     {
         var element = Root;

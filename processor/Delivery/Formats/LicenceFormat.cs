@@ -8,7 +8,9 @@ using Wire = Pipeline.Events;
 
 namespace Pipeline.Processor.Delivery.Formats;
 
-/// <summary>The count of a tenant's users on a day. A later count of the day has the same id and a greater revision.</summary>
+/// <summary>
+/// The count of a tenant's users on a day. A later count of the day has the same id and a greater revision.
+/// </summary>
 internal sealed class LicenceFormat(ISchemaIds ids) : IDeliveryFormat
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

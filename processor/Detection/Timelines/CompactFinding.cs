@@ -3,7 +3,9 @@ using Pipeline.Processor.Steps;
 
 namespace Pipeline.Processor.Detection.Timelines;
 
-/// <summary>What was said of a finding, in the compact form of states. What a field's number means never changes.</summary>
+/// <summary>
+/// What was said of a finding, in the compact form of states. What a field's number means never changes.
+/// </summary>
 internal static class CompactFinding
 {
     public static void Write(StateWriter writer, EmittedFinding x)

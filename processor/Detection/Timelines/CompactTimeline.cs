@@ -53,7 +53,9 @@ internal static class CompactTimeline
         return timeline;
     }
 
-    /// <summary>Rules about one entity often share a memory: it is written with the first of them, and referred to.</summary>
+    /// <summary>
+    /// Rules about one entity often share a memory: it is written with the first of them, and referred to.
+    /// </summary>
     private static void WriteMemories(StateWriter writer, IReadOnlyDictionary<string, SeenValues> memories)
     {
         if (!writer.Begin(3, memories.Count))

@@ -6,8 +6,8 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Processor.Detection.Timelines;
 
 /// <summary>
-/// An alert as an event on the timelines of those it is about, so that rules can join findings of other rules. Its uuid is
-/// of the alert and severity: a revision that changes neither is no event.
+/// An alert as an event on the timelines of those it is about, so that rules can join findings of other rules. Its uuid
+/// is of the alert and severity: a revision that changes neither is no event.
 /// </summary>
 internal static class FindingEvent
 {
@@ -79,8 +79,8 @@ internal static class FindingEvent
         e.Detail(Technique) is { Length: > 0 } text ? text.Split(',') : [];
 
     /// <summary>
-    /// Of each alert the worst that was told of it, in the order in which they began: what the order of arrival does not
-    /// change.
+    /// Of each alert the worst that was told of it, in the order in which they began: what the order of arrival does
+    /// not change.
     /// </summary>
     public static IReadOnlyList<Moment> Worst(IEnumerable<Moment> findings) =>
         [

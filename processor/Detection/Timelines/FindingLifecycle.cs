@@ -96,7 +96,8 @@ internal sealed class FindingLifecycle(
 
             if (!item.IsRetracted)
             {
-                // Its events are kept until now, so the last revision has the final counts, whatever the order of arrival was.
+                // Its events are kept until now, so the last revision has the final counts, whatever the order of
+                // arrival was.
                 _alerts.Add(
                     _current.TryGetValue(item.AlertId, out var x)
                         ? _writer.Write(rule, x.Finding, item, x.Name, closed: true)
@@ -214,8 +215,8 @@ internal sealed class FindingLifecycle(
     }
 
     /// <summary>
-    /// What is not found any more although its events may still change was explained away by a late one. What is older is
-    /// no longer found because its events were forgotten: that is no reason to withdraw it.
+    /// What is not found any more although its events may still change was explained away by a late one. What is older
+    /// is no longer found because its events were forgotten: that is no reason to withdraw it.
     /// </summary>
     private bool IsRefuted(EmittedFinding item) => item.Last > now - lateness;
 }

@@ -2,12 +2,14 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Timelines;
 
-/// <summary>Whether an event came from somewhere that is not the user's: the judgement that chains of events share.</summary>
+/// <summary>
+/// Whether an event came from somewhere that is not the user's: the judgement that chains of events share.
+/// </summary>
 internal static class ForeignSource
 {
     /// <summary>
-    /// With a history: a new provider, and a machine that is not recognised. Without one: what Okta or the org says of it.
-    /// A phone on a new carrier in the usual country is nobody else's phone.
+    /// With a history: a new provider, and a machine that is not recognised. Without one: what Okta or the org says of
+    /// it. A phone on a new carrier in the usual country is nobody else's phone.
     /// </summary>
     public static bool Is(Moment moment)
     {

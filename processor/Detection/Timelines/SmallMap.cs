@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pipeline.Processor.Detection.Timelines;
 
 /// <summary>
-/// A map of few texts in the order they were added, kept for each of a million entities: a list of pairs takes a quarter of
-/// what a dictionary does. Immutable.
+/// A map of few texts in the order they were added, kept for each of a million entities: a list of pairs takes a
+/// quarter of what a dictionary does. Immutable.
 /// </summary>
 internal sealed class SmallMap<T>(KeyValuePair<string, T>[] items) : IReadOnlyDictionary<string, T>
 {

@@ -4,15 +4,17 @@ using Pipeline.Processor.Events;
 namespace Pipeline.Processor.Detection.Timelines;
 
 /// <summary>
-/// Where an entity signed in from, learnt in the order of time and only from what no earlier event can precede any more.
-/// Immutable and bounded.
+/// Where an entity signed in from, learnt in the order of time and only from what no earlier event can precede any
+/// more. Immutable and bounded.
 /// </summary>
 internal sealed record SourceHistory
 {
     /// <summary>More places and devices than a person has; the one not used for longest goes.</summary>
     private const int MaxSources = 12;
 
-    /// <summary>Sign-ins, or days, after which a history tells what is unusual (Splunk and Elastic learn 10–14 days).</summary>
+    /// <summary>
+    /// Sign-ins, or days, after which a history tells what is unusual (Splunk and Elastic learn 10–14 days).
+    /// </summary>
     private const int MatureSignIns = 10;
 
     private static readonly TimeSpan MatureAge = TimeSpan.FromDays(14);
@@ -51,8 +53,8 @@ internal sealed record SourceHistory
     public static TimeSpan AgeOf(string kind) => kind == EntityKind.Session ? TimeSpan.FromHours(24) : MaxAge;
 
     /// <summary>
-    /// Whether the browser of an event is one the entity has used for a day: true of a laptop behind a VPN, also while the
-    /// history is too short to tell what is new.
+    /// Whether the browser of an event is one the entity has used for a day: true of a laptop behind a VPN, also while
+    /// the history is too short to tell what is new.
     /// </summary>
     public bool KnowsBrowser(OktaEvent e) =>
         e.DeviceToken is { } token && Sources.Any(x => x.DeviceToken == token && e.Published - x.First >= Probation);

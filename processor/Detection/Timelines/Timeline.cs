@@ -40,7 +40,9 @@ internal sealed record Timeline
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? AdminSeen { get; init; }
 
-    /// <summary>Until when events were left out because there were too many: counts up to then are lower bounds.</summary>
+    /// <summary>
+    /// Until when events were left out because there were too many: counts up to then are lower bounds.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Overflowed { get; init; }
 

@@ -6,7 +6,8 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Processor.Detection.Timelines;
 
 /// <summary>
-/// All rules about one kind of entity, over one timeline of it: an event is kept once, in its place in time, whoever asks.
+/// All rules about one kind of entity, over one timeline of it: an event is kept once, in its place in time, whoever
+/// asks.
 /// </summary>
 internal sealed class TimelineDetector : IDetector
 {
@@ -111,7 +112,8 @@ internal sealed class TimelineDetector : IDetector
     }
 
     /// <summary>
-    /// Lets the timers that the clock has passed by go first: an event after a long silence must find what the silence left.
+    /// Lets the timers that the clock has passed by go first: an event after a long silence must find what the silence
+    /// left.
     /// </summary>
     private (Timeline? Timeline, IReadOnlyList<Alerts.Alert> Alerts) CatchUp(
         Timeline? timeline,

@@ -1,12 +1,16 @@
 namespace Pipeline.Processor.Detection.Timelines;
 
-/// <summary>When a timeline must be looked at although nothing comes: the one timer that it asks for. Used once.</summary>
+/// <summary>
+/// When a timeline must be looked at although nothing comes: the one timer that it asks for. Used once.
+/// </summary>
 /// <param name="kind">Kind of the entity.</param>
 /// <param name="now">How far the tenant's event time has come.</param>
 /// <param name="lateness">How late an event may come.</param>
 internal ref struct TimelineDue(string kind, DateTimeOffset now, TimeSpan lateness)
 {
-    /// <summary>Who shows nothing of an administrator for a year is none; a timeline must not stay for that alone.</summary>
+    /// <summary>
+    /// Who shows nothing of an administrator for a year is none; a timeline must not stay for that alone.
+    /// </summary>
     public static readonly TimeSpan AdminAge = TimeSpan.FromDays(365);
 
     private DateTimeOffset? _due;

@@ -3,7 +3,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Timelines;
 
-/// <summary>One step of one entity's timeline: place what came, settle what is final, ask the rules. Used once.</summary>
+/// <summary>
+/// One step of one entity's timeline: place what came, settle what is final, ask the rules. Used once.
+/// </summary>
 internal sealed class TimelineRun
 {
     /// <summary>How much later an act must be to count as the last one: not every act changes the state.</summary>
@@ -256,7 +258,9 @@ internal sealed class TimelineRun
             Overflowed = _timeline.Overflowed,
         };
 
-    /// <summary>What a finding rests on is kept as long as the finding lives, however short its own retention.</summary>
+    /// <summary>
+    /// What a finding rests on is kept as long as the finding lives, however short its own retention.
+    /// </summary>
     private void Hold(Finding finding)
     {
         var until = finding.Last + finding.Gap + _options.Lateness;

@@ -6,8 +6,8 @@ using Pipeline.Processor.Reading;
 namespace Pipeline.Processor.Streams.Inspection;
 
 /// <summary>
-/// Reads changelogs as anybody may: committed records, partitions assigned by hand. It joins no group and commits nothing, so
-/// the engines do not notice.
+/// Reads changelogs as anybody may: committed records, partitions assigned by hand. It joins no group and commits
+/// nothing, so the engines do not notice.
 /// </summary>
 internal sealed class ChangelogReader(IKafkaClients clients)
 {
@@ -43,8 +43,8 @@ internal sealed class ChangelogReader(IKafkaClients clients)
     }
 
     /// <summary>
-    /// The last record of each wanted key in each partition that has one: state is where its input was, so usually in one,
-    /// but which one the key does not say.
+    /// The last record of each wanted key in each partition that has one: state is where its input was, so usually in
+    /// one, but which one the key does not say.
     /// </summary>
     /// <param name="changelog">The changelog.</param>
     /// <param name="key">A key; or the beginning of keys, followed by a star.</param>

@@ -10,8 +10,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Benchmarks.Detection;
 
 /// <summary>
-/// <c>detection</c>: ordinary traffic through route and detect with all rules and detectors, without a log: events a second
-/// and bytes an event, what Sigma and the detectors cost of it, and what a million users at rest take.
+/// <c>detection</c>: ordinary traffic through route and detect with all rules and detectors, without a log: events a
+/// second and bytes an event, what Sigma and the detectors cost of it, and what a million users at rest take.
 /// </summary>
 internal static class DetectionBenchmark
 {

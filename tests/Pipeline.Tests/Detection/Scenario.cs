@@ -10,8 +10,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Tests.Detection;
 
 /// <summary>
-/// A story told in events: runs through the whole pipeline, all detectors on, in the order given; rules of Sigma only if
-/// asked for.
+/// A story told in events: runs through the whole pipeline, all detectors on, in the order given; rules of Sigma only
+/// if asked for.
 /// </summary>
 internal sealed class Scenario(DetectionSet? detections = null)
 {
@@ -41,7 +41,8 @@ internal sealed class Scenario(DetectionSet? detections = null)
     public IReadOnlyList<Alert> Alerts(string ruleId) => [.. Alerts().Where(x => x.RuleId == ruleId)];
 
     /// <summary>
-    /// Asserts that duplicates and any order of arrival within the lateness give the same alerts: ids, severities, counts.
+    /// Asserts that duplicates and any order of arrival within the lateness give the same alerts: ids, severities,
+    /// counts.
     /// </summary>
     public Scenario HoldsInAnyOrder(int seeds = 5)
     {

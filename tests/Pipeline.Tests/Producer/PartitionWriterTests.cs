@@ -9,7 +9,9 @@ public sealed class PartitionWriterTests
 {
     private readonly List<string> _calls = [];
 
-    /// <summary>A broker that forgot a transaction leaves its records open until the next of the same id ends.</summary>
+    /// <summary>
+    /// A broker that forgot a transaction leaves its records open until the next of the same id ends.
+    /// </summary>
     [Fact]
     public async Task A_life_begins_with_an_aborted_transaction_over_all_that_is_written()
     {

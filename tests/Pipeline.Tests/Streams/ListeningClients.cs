@@ -3,7 +3,9 @@ using Pipeline.Kafka;
 
 namespace Pipeline.Tests.Streams;
 
-/// <summary>Clients of an inner port, each wrapped by a test, which so sees or changes what the engine does with them.</summary>
+/// <summary>
+/// Clients of an inner port, each wrapped by a test, which so sees or changes what the engine does with them.
+/// </summary>
 internal sealed class ListeningClients(IKafkaClients inner) : IKafkaClients
 {
     public Func<IProducer<byte[], byte[]>, IProducer<byte[], byte[]>> Producer { get; init; } = x => x;

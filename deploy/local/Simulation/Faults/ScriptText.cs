@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Local.Simulation.Faults;
 
-/// <summary>Reads fault scripts. What a script does not know is refused: a fault with a typing error would never strike.</summary>
+/// <summary>
+/// Reads fault scripts. What a script does not know is refused: a fault with a typing error would never strike.
+/// </summary>
 internal static class ScriptText
 {
     private static readonly JsonSerializerOptions Json = new()

@@ -4,7 +4,8 @@ using Pipeline.Local.Simulation.Scenario;
 namespace Pipeline.Local.Simulation.Faults;
 
 /// <summary>
-/// A line of a fault script, of whatever server: when it strikes. Pure: the same request number strikes again in every run.
+/// A line of a fault script, of whatever server: when it strikes. Pure: the same request number strikes again in every
+/// run.
 /// </summary>
 internal abstract record ScriptedFault
 {

@@ -52,7 +52,9 @@ internal static class AccountEvents
             || e.Is("device.user.add")
         );
 
-    /// <summary>Another password than the user's: reset, expired with a temporary one, or set by somebody else.</summary>
+    /// <summary>
+    /// Another password than the user's: reset, expired with a temporary one, or set by somebody else.
+    /// </summary>
     public static bool IsPasswordReset(string user, OktaEvent e) =>
         Succeeded(e)
         && (

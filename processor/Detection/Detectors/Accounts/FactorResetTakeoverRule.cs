@@ -4,7 +4,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Accounts;
 
-/// <summary>OKTA-LIFE-001: factors reset by somebody who is not the user, then an enrolment from where the user never was.</summary>
+/// <summary>
+/// OKTA-LIFE-001: factors reset by somebody who is not the user, then an enrolment from where the user never was.
+/// </summary>
 internal sealed class FactorResetTakeoverRule : ITimelineRule
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -102,8 +104,8 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         || AccountEvents.IsAdminConsole(user, e);
 
     /// <summary>
-    /// Foreign to the user, or in the hands of somebody who signs in from a foreign source; without any history at least
-    /// foreign to whoever did the reset.
+    /// Foreign to the user, or in the hands of somebody who signs in from a foreign source; without any history at
+    /// least foreign to whoever did the reset.
     /// </summary>
     private static bool IsForeign(TimelineView view, Moment reset, Moment enrolment) =>
         ForeignSource.Is(enrolment)

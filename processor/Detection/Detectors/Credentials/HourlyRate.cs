@@ -13,7 +13,9 @@ internal static class HourlyRate
     public static SeenValues Learn(SeenValues? memory, DateTimeOffset time) =>
         (memory ?? SeenValues.Empty).Learn(Hour(time), time, Kept, HoursKept);
 
-    /// <summary>Events to expect in a window of that hour: the mean over the days known, 0 while there are none.</summary>
+    /// <summary>
+    /// Events to expect in a window of that hour: the mean over the days known, 0 while there are none.
+    /// </summary>
     public static double Usual(SeenValues seen, DateTimeOffset time, TimeSpan window)
     {
         var (sum, days) = (0, 0);

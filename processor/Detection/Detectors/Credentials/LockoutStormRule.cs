@@ -4,7 +4,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
-/// <summary>OKTA-CRED-006: many users are locked out at once. The user locked again and again is OKTA-CRED-008.</summary>
+/// <summary>
+/// OKTA-CRED-006: many users are locked out at once. The user locked again and again is OKTA-CRED-008.
+/// </summary>
 /// <param name="kind">Address; or the org, for lockouts from many addresses or from none.</param>
 internal sealed class LockoutStormRule(string kind) : ILearningRule
 {

@@ -34,7 +34,8 @@ internal sealed class PasswordSprayRule(string kind) : ILearningRule
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
         Authentication.IsFailure(e) ? Kept
-        // A network of offices would keep everybody's sign-ins: there only refusals count, and OKTA-CRED-005 tells who got in.
+        // A network of offices would keep everybody's sign-ins: there only refusals count, and OKTA-CRED-005 tells who
+        // got in.
         : kind == EntityKind.Ip && (Authentication.IsSignIn(e) || Authentication.IsPasswordCorrect(e)) ? TimeSpan.Zero
         : null;
 

@@ -16,8 +16,8 @@ internal static class SourceUse
             : memory;
 
     /// <summary>
-    /// Whether many people sign in from there: more than so many within a week, or most of those who failed succeeded as
-    /// well, as people do who mistype.
+    /// Whether many people sign in from there: more than so many within a week, or most of those who failed succeeded
+    /// as well, as people do who mistype.
     /// </summary>
     public static bool IsOffice(TimelineView view, IReadOnlyList<Attempt> attempts, int officeUsers)
     {
@@ -40,7 +40,8 @@ internal static class SourceUse
     }
 
     /// <summary>
-    /// Whether nearly all who failed got in afterwards: people with a new password. Nobody guesses the passwords of most.
+    /// Whether nearly all who failed got in afterwards: people with a new password. Nobody guesses the passwords of
+    /// most.
     /// </summary>
     public static bool IsEverybodyIn(TimelineView view, IReadOnlyList<Attempt> attempts)
     {

@@ -134,7 +134,9 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
     private static DateTimeOffset FirstOf(Moment moment) =>
         FindingEvent.Is(moment.Event) ? FindingEvent.FirstOf(moment.Event) : moment.Time;
 
-    /// <summary>From where the attack came, or from where the user never was; not from the user's own sources.</summary>
+    /// <summary>
+    /// From where the attack came, or from where the user never was; not from the user's own sources.
+    /// </summary>
     private static bool IsTheirs(Moment moment, List<Moment> attack)
     {
         // Without anything known of the user everybody is foreign: then only the attacking source counts.
@@ -148,7 +150,8 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
     }
 
     /// <summary>
-    /// Whether more than the password was right. On Classic the session begins when the push was approved, on the phone.
+    /// Whether more than the password was right. On Classic the session begins when the push was approved, on the
+    /// phone.
     /// </summary>
     private static bool IsComplete(TimelineView view, Moment won) =>
         won.Event.Is("user.authentication.verify")

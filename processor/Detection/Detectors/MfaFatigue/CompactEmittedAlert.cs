@@ -3,7 +3,9 @@ using Pipeline.Processor.Steps;
 
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
-/// <summary>What was said of an episode, in the compact form of states. What a field's number means never changes.</summary>
+/// <summary>
+/// What was said of an episode, in the compact form of states. What a field's number means never changes.
+/// </summary>
 internal static class CompactEmittedAlert
 {
     public static void Write(StateWriter writer, EmittedAlert x)

@@ -109,7 +109,8 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
     }
 
     /// <summary>
-    /// Nobody prompts the user: an opened application means something after an approval only, and these are by far the most.
+    /// Nobody prompts the user: an opened application means something after an approval only, and these are by far the
+    /// most.
     /// </summary>
     private static bool IsUnprompted(MfaFatigueState state)
     {

@@ -260,7 +260,9 @@ internal sealed class MfaRun(string tenant, string user, MfaFatigueState state, 
         }
     }
 
-    /// <summary>Ends what was only worth watching, or takes it back if a late event shows that it was not even that.</summary>
+    /// <summary>
+    /// Ends what was only worth watching, or takes it back if a late event shows that it was not even that.
+    /// </summary>
     private void CloseWatches(MfaTimeline timeline, Episode? watch, DateTimeOffset now, string emittedFor)
     {
         for (var i = _emitted.Count - 1; i >= 0; i--)

@@ -6,10 +6,14 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 /// </summary>
 internal static class WatchPolicy
 {
-    /// <summary>What the anchor of such a signal begins with: a bombing that comes of it has an id of its own.</summary>
+    /// <summary>
+    /// What the anchor of such a signal begins with: a bombing that comes of it has an id of its own.
+    /// </summary>
     private const string Prefix = "watch:";
 
-    /// <summary>The last prompts without a long silence that make it one, as an episode of their own; or null.</summary>
+    /// <summary>
+    /// The last prompts without a long silence that make it one, as an episode of their own; or null.
+    /// </summary>
     public static Episode? Of(IReadOnlyList<LogicalPrompt> prompts, MfaFatigueOptions options)
     {
         var asked = prompts.Where(IsAsked).ToArray();
@@ -49,7 +53,9 @@ internal static class WatchPolicy
         return false;
     }
 
-    /// <summary>Okta itself says that nobody answered, once at least: many users of one source are a campaign.</summary>
+    /// <summary>
+    /// Okta itself says that nobody answered, once at least: many users of one source are a campaign.
+    /// </summary>
     private static bool IsAbandoned(LogicalPrompt[] run) =>
         run.Any(x => x.Outcome == PromptOutcome.Timeout) && !run.Any(x => x.Outcome == PromptOutcome.Accepted);
 

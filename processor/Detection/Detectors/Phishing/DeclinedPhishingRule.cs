@@ -5,8 +5,12 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Phishing;
 
-/// <summary>OKTA-PHISH-001: FastPass declined a phishing attempt; and whoever sat between signed in nevertheless.</summary>
-/// <param name="kind">User; or address, for events whose user Okta does not name, and for others whom it phished.</param>
+/// <summary>
+/// OKTA-PHISH-001: FastPass declined a phishing attempt; and whoever sat between signed in nevertheless.
+/// </summary>
+/// <param name="kind">
+/// User; or address, for events whose user Okta does not name, and for others whom it phished.
+/// </param>
 internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
 {
     private const string Reason = "FastPass declined phishing attempt";

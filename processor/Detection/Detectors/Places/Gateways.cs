@@ -3,8 +3,8 @@ using Pipeline.Processor.Events;
 namespace Pipeline.Processor.Detection.Detectors.Places;
 
 /// <summary>
-/// Providers whose addresses stand where their gateway does, not where the user is: satellites, aeroplanes, relays and the
-/// proxies of companies.
+/// Providers whose addresses stand where their gateway does, not where the user is: satellites, aeroplanes, relays and
+/// the proxies of companies.
 /// </summary>
 internal static class Gateways
 {

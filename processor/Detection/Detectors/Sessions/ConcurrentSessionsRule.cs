@@ -104,7 +104,9 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
         return starts;
     }
 
-    /// <summary>Where browsers were first: one that goes on in another country is a laptop that turned its VPN on.</summary>
+    /// <summary>
+    /// Where browsers were first: one that goes on in another country is a laptop that turned its VPN on.
+    /// </summary>
     private static int CountriesOfBrowsers(IReadOnlyList<Moment> run) =>
         run.Where(x => x.Event.Country is not null)
             .DistinctBy(x => x.Event.DeviceToken ?? x.Event.Uuid, StringComparer.Ordinal)

@@ -4,7 +4,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Sessions;
 
-/// <summary>OKTA-SESS-004: somebody opens every tile, or goes from one application to the next past their challenges.</summary>
+/// <summary>
+/// OKTA-SESS-004: somebody opens every tile, or goes from one application to the next past their challenges.
+/// </summary>
 internal sealed class RapidAccessRule : ITimelineRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(30);
@@ -54,7 +56,9 @@ internal sealed class RapidAccessRule : ITimelineRule
         }
     }
 
-    /// <summary>Whether there are as many events as the lowest threshold has applications: seldom, and cheap to tell.</summary>
+    /// <summary>
+    /// Whether there are as many events as the lowest threshold has applications: seldom, and cheap to tell.
+    /// </summary>
     private static bool IsEnough(TimelineView view, RapidAccessOptions options)
     {
         var (opened, challenged) = (0, 0);

@@ -148,7 +148,9 @@ internal sealed class ConditionParser
             : OrExpression.Of(parts);
     }
 
-    /// <summary>A selection that begins with an underscore is left out, unless the pattern says the underscore.</summary>
+    /// <summary>
+    /// A selection that begins with an underscore is left out, unless the pattern says the underscore.
+    /// </summary>
     private static bool IsMeant(string selection, string pattern) =>
         !selection.StartsWith('_') || pattern.StartsWith('_');
 

@@ -3,7 +3,9 @@ using Pipeline.Processor.Alerts;
 
 namespace Pipeline.Tests.Detection.World;
 
-/// <summary>What an attacker does to somebody, and what must come of it; or what somebody does without any harm.</summary>
+/// <summary>
+/// What an attacker does to somebody, and what must come of it; or what somebody does without any harm.
+/// </summary>
 /// <param name="Name">Of the story.</param>
 /// <param name="Rule">The detection that must see it; null where nobody must be alerted.</param>
 /// <param name="Least">The least severity it must have.</param>
