@@ -14,7 +14,6 @@ internal sealed class AlertOutput(AvroCodec<Wire.Alert> codec) : IRecordForm
             Topics.Alerts,
             AlertMapper.ToAvro(alert),
             this,
-            cause.TimestampMs,
             EventHeaders.Derive(cause.Headers, $"{alert.AlertId}:{alert.Revision}", alert.RuleId)
         );
 

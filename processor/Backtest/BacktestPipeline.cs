@@ -129,7 +129,7 @@ internal sealed class BacktestPipeline
                 output.Topic,
                 0,
                 _entityOffset++,
-                output.TimestampMs,
+                TimestampMs: 0,
                 Key: null,
                 Value: null,
                 output.Headers

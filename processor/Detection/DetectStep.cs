@@ -111,7 +111,7 @@ internal sealed class DetectStep : IStep
         Apply(key, tenant, result.State, result.Timer, result.Alerts, context);
         foreach (var hit in result.Hits)
         {
-            context.Emit(_hits.Of(tenant, hit, context.Record.TimestampMs, context.Record.Headers));
+            context.Emit(_hits.Of(tenant, hit, context.Record.Headers));
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class DetectStep : IStep
     /// <summary>Other rules hear of it on the timelines of those it is about.</summary>
     private void Tell(Alerts.Alert alert, StepContext context)
     {
-        foreach (var finding in _findings.Of(alert, context.Record.TimestampMs, context.Record.Headers))
+        foreach (var finding in _findings.Of(alert, context.Record.Headers))
         {
             context.Emit(finding);
         }

@@ -11,11 +11,8 @@ namespace Pipeline.Processor.Detection;
 /// <summary>The records of the entities topic: their keys and their Avro values.</summary>
 internal sealed class EntityForm(AvroCodec<EntityEvent> codec) : IRecordForm
 {
-    public OutputRecord Record(
-        EntityMessage message,
-        long timestampMs,
-        IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    ) => new(Topics.Entities, message, this, timestampMs, headers);
+    public OutputRecord Record(EntityMessage message, IReadOnlyList<KeyValuePair<string, byte[]>> headers) =>
+        new(Topics.Entities, message, this, headers);
 
     /// <inheritdoc/>
     public byte[] Key(object content)

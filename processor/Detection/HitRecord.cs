@@ -9,12 +9,7 @@ internal sealed class HitRecord(EntityForm form)
 {
     private static readonly EventSource Unknown = new("", 0, 0);
 
-    public OutputRecord Of(
-        string tenant,
-        SigmaHit hit,
-        long timestampMs,
-        IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    ) =>
+    public OutputRecord Of(string tenant, SigmaHit hit, IReadOnlyList<KeyValuePair<string, byte[]>> headers) =>
         form.Record(
             new EntityMessage
             {
@@ -27,7 +22,6 @@ internal sealed class HitRecord(EntityForm form)
                 Hit = hit,
                 Source = hit.Events is [.., { Source: { } source }] ? source : Unknown,
             },
-            timestampMs,
             headers
         );
 }

@@ -34,7 +34,6 @@ internal sealed class EntityRecord(EntityForm form)
                 Event = e,
                 Source = routed.Source,
             },
-            routed.TimestampMs,
             routed.Headers
         );
 }

@@ -102,7 +102,6 @@ internal sealed class RouteStep : IStep
             tenant,
             new SharedEvent(e),
             new EventSource(record.Topic, record.Partition, record.Offset),
-            record.TimestampMs,
             EventHeaders.Derive(record.Headers)
         );
 
@@ -157,7 +156,7 @@ internal sealed class RouteStep : IStep
 
         foreach (var hit in hits)
         {
-            context.Emit(_hits.Of(routed.Tenant, hit, routed.TimestampMs, routed.Headers));
+            context.Emit(_hits.Of(routed.Tenant, hit, routed.Headers));
         }
     }
 
@@ -169,7 +168,7 @@ internal sealed class RouteStep : IStep
         }
 
         context.Emit(_alerts.Of(alert, record));
-        foreach (var finding in _findings.Of(alert, routed.TimestampMs, routed.Headers))
+        foreach (var finding in _findings.Of(alert, routed.Headers))
         {
             context.Emit(finding);
         }

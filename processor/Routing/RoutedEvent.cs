@@ -7,13 +7,11 @@ namespace Pipeline.Processor.Routing;
 /// <param name="Tenant">Integration.</param>
 /// <param name="Shared">Its normalised fields, and what is made of them.</param>
 /// <param name="Source">Its raw record.</param>
-/// <param name="TimestampMs">Kafka timestamp of the raw record, kept by everything derived from it.</param>
 /// <param name="Headers">Headers of what is derived from it.</param>
 internal sealed record RoutedEvent(
     string Tenant,
     SharedEvent Shared,
     EventSource Source,
-    long TimestampMs,
     IReadOnlyList<KeyValuePair<string, byte[]>> Headers
 )
 {

@@ -14,7 +14,7 @@ internal sealed class TelemetryRecord(AvroCodec<TelemetryEvent> codec) : IRecord
     /// <param name="published">Its own time, also where that runs ahead.</param>
     /// <param name="payload">Its exact text.</param>
     public OutputRecord Of(RoutedEvent routed, EventTypeRow row, DateTimeOffset published, string payload) =>
-        new(Topics.Telemetry, new Content(routed, row, published, payload), this, routed.TimestampMs, routed.Headers);
+        new(Topics.Telemetry, new Content(routed, row, published, payload), this, routed.Headers);
 
     /// <inheritdoc/>
     public byte[] Key(object content)

@@ -19,13 +19,7 @@ internal static class DeadLetter
         Add(headers, HeaderNames.SourcePartition, $"{record.Partition}");
         Add(headers, HeaderNames.SourceOffset, $"{record.Offset}");
         Add(headers, HeaderNames.SourceTimestamp, $"{record.TimestampMs}");
-        return new OutputRecord(
-            Topics.DeadLetters(record.Topic),
-            record.Key,
-            record.Value,
-            record.TimestampMs,
-            headers
-        );
+        return new OutputRecord(Topics.DeadLetters(record.Topic), record.Key, record.Value, headers);
     }
 
     private static void Add(List<KeyValuePair<string, byte[]>> headers, string name, string value) =>

@@ -1,6 +1,9 @@
 namespace Pipeline.Processor.Steps;
 
-/// <summary>A record a step wants written, in the transaction of the record that caused it.</summary>
+/// <summary>
+/// A record a step wants written, in the transaction of the record that caused it. Its Kafka timestamp is when it is
+/// written: with the cause's, a replay's records were beyond their retention before anybody read them.
+/// </summary>
 internal sealed class OutputRecord
 {
     private readonly IRecordForm? _form;
@@ -11,17 +14,10 @@ internal sealed class OutputRecord
     /// <param name="topic">Topic.</param>
     /// <param name="key">Key.</param>
     /// <param name="value">Value; null for a tombstone.</param>
-    /// <param name="timestampMs">Kafka timestamp, milliseconds since 1970 UTC.</param>
     /// <param name="headers">Headers.</param>
-    public OutputRecord(
-        string topic,
-        byte[]? key,
-        byte[]? value,
-        long timestampMs,
-        IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    )
+    public OutputRecord(string topic, byte[]? key, byte[]? value, IReadOnlyList<KeyValuePair<string, byte[]>> headers)
     {
-        (Topic, TimestampMs, Headers) = (topic, timestampMs, headers);
+        (Topic, Headers) = (topic, headers);
         (_key, _value) = (key, value);
     }
 
@@ -29,17 +25,15 @@ internal sealed class OutputRecord
     /// <param name="topic">Topic.</param>
     /// <param name="content">What the record says.</param>
     /// <param name="form">How that becomes bytes.</param>
-    /// <param name="timestampMs">Kafka timestamp, milliseconds since 1970 UTC.</param>
     /// <param name="headers">Headers.</param>
     public OutputRecord(
         string topic,
         object content,
         IRecordForm form,
-        long timestampMs,
         IReadOnlyList<KeyValuePair<string, byte[]>> headers
     )
     {
-        (Topic, TimestampMs, Headers) = (topic, timestampMs, headers);
+        (Topic, Headers) = (topic, headers);
         (Content, _form) = (content, form);
     }
 
@@ -54,8 +48,6 @@ internal sealed class OutputRecord
     /// are never made.
     /// </summary>
     public object? Content { get; }
-
-    public long TimestampMs { get; }
 
     public IReadOnlyList<KeyValuePair<string, byte[]>> Headers { get; }
 }

@@ -86,7 +86,6 @@ internal sealed class StepRuntime(
             Key = output.Key!,
             Value = output.Value!,
             Headers = Headers(output.Headers),
-            Timestamp = new Timestamp(output.TimestampMs, TimestampType.CreateTime),
         };
 
     private static Headers? Headers(IReadOnlyList<KeyValuePair<string, byte[]>> headers)

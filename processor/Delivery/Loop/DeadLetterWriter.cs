@@ -37,8 +37,6 @@ internal sealed class DeadLetterWriter(IProducer<byte[], byte[]> producer, strin
                 Key = letter.Key!,
                 Value = letter.Value!,
                 Headers = headers,
-                Timestamp =
-                    letter.TimestampMs > 0 ? new Timestamp(letter.TimestampMs, TimestampType.CreateTime) : default,
             },
             cancellation
         );

@@ -11,11 +11,7 @@ internal sealed class FindingRecord(EntityForm form, DetectorSet detectors)
     private const int MaxEntities = 64;
 
     /// <summary>One record for each entity that some detector wants to hear of it.</summary>
-    public IEnumerable<OutputRecord> Of(
-        Alerts.Alert alert,
-        long timestampMs,
-        IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    )
+    public IEnumerable<OutputRecord> Of(Alerts.Alert alert, IReadOnlyList<KeyValuePair<string, byte[]>> headers)
     {
         if (alert.Status == AlertStatus.Closed && !AlertClosing.IsRetracted(alert))
         {
@@ -40,7 +36,6 @@ internal sealed class FindingRecord(EntityForm form, DetectorSet detectors)
                         Event = shared,
                         Source = Source(alert),
                     },
-                    timestampMs,
                     headers
                 );
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Pipeline.Processor.Steps;
 
@@ -22,7 +23,7 @@ internal sealed class PlainDetectStep(string prefix) : IStep
             f[1] == "user.mfa.okta_verify.deny_push"
             || (f[1] == "user.authentication.auth_via_mfa" && f[2] == "FAILURE" && f[4] == "OKTA_VERIFY_PUSH");
         var key = "user|" + Encoding.UTF8.GetString(record.Key!);
-        var now = record.TimestampMs;
+        var now = long.Parse(f[5], CultureInfo.InvariantCulture);
         var times = new List<long>();
         if (context.Get<PlainState>(key) is { } old)
         {
@@ -34,7 +35,7 @@ internal sealed class PlainDetectStep(string prefix) : IStep
             times.Add(now);
             if (times.Count == 5)
             {
-                context.Emit(new OutputRecord(_alerts, record.Key, record.Value, now, []));
+                context.Emit(new OutputRecord(_alerts, record.Key, record.Value, []));
             }
         }
 

@@ -28,16 +28,16 @@ internal sealed class PlainRouteStep(string prefix, bool detects) : IStep
         var e = PlainEvent.Parse(record.Value);
         var key = Encoding.UTF8.GetBytes("t/" + e.Actor);
         var time = e.Published.ToUnixTimeMilliseconds();
-        context.Emit(new OutputRecord(_telemetry, key, record.Value, time, []));
+        context.Emit(new OutputRecord(_telemetry, key, record.Value, []));
         if (Alerts.Contains(e.Type ?? ""))
         {
-            context.Emit(new OutputRecord(_alerts, key, record.Value, time, []));
+            context.Emit(new OutputRecord(_alerts, key, record.Value, []));
         }
 
         if (detects)
         {
             var projection = string.Join(Separator, e.Uuid, e.Type, e.Result, e.Ip, e.Factor, $"{time}");
-            context.Emit(new OutputRecord(_entities, key, Encoding.UTF8.GetBytes(projection), time, []));
+            context.Emit(new OutputRecord(_entities, key, Encoding.UTF8.GetBytes(projection), []));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Pipeline.Processor.Steps;
 using Streamiz.Kafka.Net.Processors.Public;
@@ -78,7 +79,6 @@ internal sealed class StockStep : ITransformer<byte[], byte[], byte[], OutputRec
         foreach (var output in _outputs.Outputs)
         {
             entities += output.Topic.EndsWith(".entities", StringComparison.Ordinal) ? 1 : 0;
-            _context.ChangeTimestamp(output.TimestampMs);
             _context.Forward(output.Key!, output);
         }
 
@@ -88,7 +88,7 @@ internal sealed class StockStep : ITransformer<byte[], byte[], byte[], OutputRec
     private void Detect(Record<byte[], byte[]> record)
     {
         var f = Encoding.UTF8.GetString(record.Value).Split('\u0001');
-        var now = _context.Timestamp;
+        var now = long.Parse(f[5], CultureInfo.InvariantCulture);
         var times = new List<long>();
         if (_users.Get(record.Key) is { } old)
         {
@@ -110,7 +110,7 @@ internal sealed class StockStep : ITransformer<byte[], byte[], byte[], OutputRec
             times.Add(now);
             if (times.Count == 5)
             {
-                _context.Forward(record.Key, new OutputRecord(_prefix + ".alerts", record.Key, record.Value, now, []));
+                _context.Forward(record.Key, new OutputRecord(_prefix + ".alerts", record.Key, record.Value, []));
             }
         }
 

@@ -53,7 +53,7 @@ internal sealed class LedgerStep(string output) : IStep
         InputRecord record,
         string value,
         IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    ) => new(output, record.Key, Encoding.UTF8.GetBytes(value), record.TimestampMs, headers);
+    ) => new(output, record.Key, Encoding.UTF8.GetBytes(value), headers);
 
     public void OnTimer(string key, StateEntry entry, StepContext context) => throw new NotSupportedException();
 }

@@ -26,9 +26,7 @@ internal sealed class CountingStep : IStep
         DateTimeOffset? timer =
             verb == "timer" ? DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs + 1000) : null;
         context.Put(key, count, tenant, timer);
-        context.Emit(
-            new OutputRecord("out", record.Key, Encoding.UTF8.GetBytes($"{count.Value}"), record.TimestampMs, [])
-        );
+        context.Emit(new OutputRecord("out", record.Key, Encoding.UTF8.GetBytes($"{count.Value}"), []));
         if (verb == "throw")
         {
             throw new InvalidOperationException("asked for");

@@ -1,4 +1,7 @@
+using System.Text;
 using Pipeline.Processor.Streams;
+using Pipeline.Schemas;
+using Pipeline.Tests.EmbeddedLog;
 
 namespace Pipeline.Tests.Streams;
 
@@ -49,6 +52,21 @@ public sealed class EngineHostTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, rig.Options.StopTimeout);
         Assert.Equal(50, rig.Outputs().Count);
         Assert.Equal(50, EmbeddedLog.LogDirectory.Committed(rig.Log, "app-count", EngineRig.Input));
+    }
+
+    [Fact]
+    public async Task What_a_replay_writes_is_as_young_as_its_writing_or_retention_takes_it_before_it_is_read()
+    {
+        await using var rig = await EngineRig.CreateAsync(new ScriptedStep());
+        var began = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var old = began - (long)TimeSpan.FromDays(90).TotalMilliseconds;
+        rig.FeedAt(old, "0");
+        rig.FeedAt(old, "poison");
+        Assert.Null(await rig.LiveAsync(until: () => ((ScriptedStep)rig.Step).Seen.Count >= 2));
+        var output = Assert.Single(LogDirectory.ReadAll(rig.Log, EngineRig.Output));
+        var letter = Assert.Single(LogDirectory.ReadAll(rig.Log, Topics.DeadLetters(EngineRig.Input)));
+        Assert.All([output, letter], x => Assert.InRange(x.Message.Timestamp.UnixTimestampMs, began, long.MaxValue));
+        Assert.Equal($"{old}", Encoding.UTF8.GetString(letter.Message.Headers.GetLastBytes("source.timestamp")));
     }
 
     private static Task<EngineStoppedException> StopAsync(EngineRig rig) =>

@@ -24,6 +24,11 @@ internal sealed class ScriptedStep : IStep
     {
         Seen.Add(record.Offset);
         var text = Encoding.UTF8.GetString(record.Value!);
+        if (text == "poison")
+        {
+            throw new PoisonRecordException("bad_data", "asked for");
+        }
+
         if (text is "expire" or "ignore")
         {
             context.Advance("t", DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs));
@@ -64,7 +69,7 @@ internal sealed class ScriptedStep : IStep
         InputRecord record,
         string value,
         IReadOnlyList<KeyValuePair<string, byte[]>> headers
-    ) => new(EngineRig.Output, record.Key, Encoding.UTF8.GetBytes(value), record.TimestampMs, headers);
+    ) => new(EngineRig.Output, record.Key, Encoding.UTF8.GetBytes(value), headers);
 
     private sealed class BrokenHeaders : IReadOnlyList<KeyValuePair<string, byte[]>>
     {
