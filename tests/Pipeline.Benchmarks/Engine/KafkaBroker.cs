@@ -5,6 +5,12 @@ namespace Pipeline.Benchmarks.Engine;
 /// <summary>One real broker, started from a distribution with full compilation and ended with this object.</summary>
 internal sealed class KafkaBroker : IAsyncDisposable
 {
+    /// <summary>
+    /// Kafka Streams stamps what it writes with the events' time, and these are of months ago: the broker's look at
+    /// retention, 30 s after its start and every 5 minutes, took records away unread, and a run waited for them for ever.
+    /// </summary>
+    private const string KeepEverything = "log.retention.ms=-1";
+
     private readonly string _bin;
     private readonly string _directory;
 
@@ -21,7 +27,11 @@ internal sealed class KafkaBroker : IAsyncDisposable
         var broker = new KafkaBroker(home, Directory.CreateTempSubdirectory("bench-kafka-").FullName);
         try
         {
-            var line = await broker.RunAsync("kafka-start", ["--dir", broker._directory, "--port", "0"], stop);
+            var line = await broker.RunAsync(
+                "kafka-start",
+                ["--dir", broker._directory, "--port", "0", "--set", KeepEverything],
+                stop
+            );
             broker.BootstrapServers = line.Trim().Split('=', 2)[1];
             return broker;
         }
