@@ -10,6 +10,7 @@ public static class TopicCatalogue
     public const int DefaultPartitions = 12;
 
     private static readonly TimeSpan Long = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Waiting = TimeSpan.FromDays(14);
 
     /// <summary>All topics but the changelogs, which the topology names.</summary>
     /// <param name="partitions">
@@ -21,8 +22,9 @@ public static class TopicCatalogue
             new(Topics.Raw, partitions, CleanupPolicy.Delete, TimeSpan.FromDays(100), "RawEvent"),
             new(Topics.Checkpoints, partitions, CleanupPolicy.Compact, null, "Checkpoint"),
             new(Topics.Licences, partitions, CleanupPolicy.Compact, null, "LicenceCount"),
-            new(Topics.Telemetry, partitions, CleanupPolicy.Delete, TimeSpan.FromDays(14), "TelemetryEvent"),
-            new(Topics.Entities, partitions, CleanupPolicy.Delete, TimeSpan.FromDays(3), "EntityEvent"),
+            // What waits to be processed waits over a holiday: a stage that stopped needs a person.
+            new(Topics.Telemetry, partitions, CleanupPolicy.Delete, Waiting, "TelemetryEvent"),
+            new(Topics.Entities, partitions, CleanupPolicy.Delete, Waiting, "EntityEvent"),
             new(Topics.Alerts, partitions, CleanupPolicy.Delete, Long, "Alert"),
             DeadLetters(Topics.Raw, partitions),
             DeadLetters(Topics.Licences, partitions),
