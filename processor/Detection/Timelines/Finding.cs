@@ -63,6 +63,9 @@ internal sealed record Finding
     /// <summary>How much there is of it: an analyst hears again each time it has doubled.</summary>
     public long Weight { get; init; } = 1;
 
-    /// <summary>What an analyst must hear of when it changes, e.g. the steps of a chain or the providers.</summary>
+    /// <summary>
+    /// What an analyst must hear of when it grows, e.g. the steps of a chain or the providers: see
+    /// <see cref="FindingNews"/>.
+    /// </summary>
     public string News { get; init; } = "";
 }

@@ -176,7 +176,7 @@ internal sealed class FindingLifecycle(
         var news =
             finding.Severity > before.Severity
             || finding.Weight >= before.Weight * 2
-            || finding.News != before.News
+            || FindingNews.Adds(finding.News, before.News)
             || finding.Last - before.Told >= Reminder;
         return news
             ? Say(rule, finding, before, name)
@@ -206,7 +206,7 @@ internal sealed class FindingLifecycle(
             Told = alert.LastSeen,
             Gap = finding.Gap,
             Weight = Math.Max(finding.Weight, before?.Weight ?? 0),
-            News = finding.News,
+            News = before is null ? finding.News : FindingNews.With(finding.News, before.News),
             Title = alert.Title,
             Login = alert.Entity.Name,
             Related = alert.Related,

@@ -89,6 +89,7 @@ internal sealed class ReportedActivityRule : ITimelineRule
         var joined = FindingEvent
             .Worst(view.Moments.Where(x => Counts(view.Entity, x.Event) && IsNear(x, report, options.Window)))
             .ToArray();
+        var rules = joined.Select(x => FindingEvent.RuleOf(x.Event)).Distinct(StringComparer.Ordinal).ToArray();
         var evidence = new List<(Moment Moment, string Note)> { (report, "reported") };
         if (signIn is { } use)
         {
@@ -117,7 +118,7 @@ internal sealed class ReportedActivityRule : ITimelineRule
                 : "The reported event is an enrolment: a factor that is not the user's may be in place.",
                 joined.Length == 0
                     ? "No other detection has found anything about this user within a day."
-                    : $"Within a day of the report {AlertText.List([.. joined.Select(y => FindingEvent.RuleOf(y.Event)).Distinct(StringComparer.Ordinal)])} "
+                    : $"Within a day of the report {AlertText.List(rules)} "
                         + "found something about this user as well.",
             ],
             Reasons =
@@ -135,7 +136,7 @@ internal sealed class ReportedActivityRule : ITimelineRule
                 : new Dictionary<string, string> { ["reported_type"] = type },
             Related = ip is null ? [] : [new AlertEntity(EntityKind.Ip, ip)],
             Evidence = evidence,
-            News = $"{joined.Length}",
+            News = string.Join(',', rules),
         };
     }
 

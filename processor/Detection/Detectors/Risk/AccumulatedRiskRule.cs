@@ -50,29 +50,37 @@ internal sealed class AccumulatedRiskRule : ITimelineRule
 
         foreach (var run in Runs.Of(FindingEvent.Worst(findings).OrderBy(x => x.Time), Kept))
         {
-            for (var i = 1; i < run.Count; i++)
+            if (IsTooMuch(run, options))
             {
-                var counted = Counted(run, i, options);
-                var points = counted.Sum(x => Points(x, run[i].Time, options));
-                var techniques = counted
-                    .SelectMany(x => FindingEvent.TechniquesOf(x.Event))
-                    .Distinct(StringComparer.Ordinal);
-                if (points >= options.Points && techniques.Count() >= options.Techniques)
-                {
-                    yield return Find(view, run);
-                    break;
-                }
+                yield return Find(view, run);
             }
         }
     }
 
-    /// <summary>Of each rule the worst few, as of one finding.</summary>
-    private static List<Moment> Counted(IReadOnlyList<Moment> run, int last, AccumulatedRiskOptions options) =>
-        [
-            .. run.Take(last + 1)
-                .GroupBy(x => FindingEvent.RuleOf(x.Event), StringComparer.Ordinal)
-                .SelectMany(x => x.OrderByDescending(y => FindingEvent.SeverityOf(y.Event)).Take(options.PerRule)),
-        ];
+    /// <summary>
+    /// Whether the findings add up at one of them. Points only fade until another finding counts: nothing has to be
+    /// added up in between, however many findings a noisy rule gives.
+    /// </summary>
+    private static bool IsTooMuch(IReadOnlyList<Moment> run, AccumulatedRiskOptions options)
+    {
+        var counted = new CountedFindings(options.PerRule);
+        foreach (var moment in run)
+        {
+            if (
+                counted.Add(moment)
+                && counted.All.Sum(x => Points(x, moment.Time, options)) >= options.Points
+                && Techniques(counted.All).Count() >= options.Techniques
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> Techniques(IEnumerable<Moment> findings) =>
+        findings.SelectMany(x => FindingEvent.TechniquesOf(x.Event)).Distinct(StringComparer.Ordinal);
 
     private static double Points(Moment moment, DateTimeOffset now, AccumulatedRiskOptions options)
     {
@@ -89,9 +97,7 @@ internal sealed class AccumulatedRiskRule : ITimelineRule
     private static Finding Find(TimelineView view, IReadOnlyList<Moment> run)
     {
         var rules = run.Select(x => FindingEvent.RuleOf(x.Event)).Distinct(StringComparer.Ordinal).ToArray();
-        var techniques = run.SelectMany(x => FindingEvent.TechniquesOf(x.Event))
-            .Distinct(StringComparer.Ordinal)
-            .ToArray();
+        var techniques = Techniques(run).ToArray();
         return new Finding
         {
             Anchor = FindingEvent.Worst(run)[0],
