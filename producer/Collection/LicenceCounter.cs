@@ -96,7 +96,9 @@ internal sealed class LicenceCounter(
     {
         _governor.Sent(Now);
         var answer = await users.GetAsync(url, cancel);
-        _governor.Received(answer.Rate, answer.Status, Now, time.GetUtcNow(), random.NextDouble());
+        // The headers were told when they came, however long the body took.
+        var (now, utcNow) = (Now - answer.Age, time.GetUtcNow() - answer.Age);
+        _governor.Received(answer.Rate, answer.Status, now, utcNow, random.NextDouble());
         metrics.Request(tenant.Name, answer.Status, null);
         return answer;
     }
