@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Pipeline.Processor.Steps;
@@ -16,10 +17,19 @@ internal sealed class StateWriter
     /// <summary>Shorter texts take no more than a reference to them would.</summary>
     internal const int ShortText = 2;
 
+    /// <summary>More than any form has; a power of two.</summary>
+    private const int Fields = 64;
+
     /// <summary>Length of an identifier in the form of RFC 9562, which is kept in 16 bytes.</summary>
     private const int UuidLength = 36;
 
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What each field said last: mostly what it says next, and to compare is cheaper than to look up. Fields of different
+    /// objects share numbers; then it is not, and the table is asked.
+    /// </summary>
+    private readonly (string? Value, int Place)[] _last = new (string?, int)[Fields];
     private byte[] _buffer = new byte[4096];
     private int _length;
     private long _time;
@@ -32,40 +42,42 @@ internal sealed class StateWriter
         _length = 0;
         _time = 0;
         _texts.Clear();
+        Array.Clear(_last);
     }
 
     public void Text(int field, string? value)
     {
-        if (value is not null)
+        if (value is null)
         {
-            Unsigned((ulong)field);
-            Text(value);
+            return;
+        }
+
+        Unsigned((ulong)field);
+        ref var last = ref _last[field % Fields];
+        if (last.Value == value)
+        {
+            Known(last.Place);
+        }
+        else if (value.Length <= ShortText)
+        {
+            Literal(value);
+        }
+        else
+        {
+            last = (value, Place(value));
         }
     }
 
     public void Text(string value)
     {
-        if (_texts.TryGetValue(value, out var place))
+        if (value.Length <= ShortText)
         {
-            Unsigned(((ulong)place << 2) | (ulong)TextKind.Known);
-            return;
+            Literal(value);
         }
-
-        if (value.Length > ShortText)
+        else
         {
-            _texts.Add(value, _texts.Count);
+            Place(value);
         }
-
-        if (value.Length == UuidLength && IsUuid(value, out var uuid))
-        {
-            Unsigned((ulong)TextKind.Uuid);
-            uuid.TryWriteBytes(Room(16));
-            return;
-        }
-
-        var bytes = Encoding.UTF8.GetByteCount(value);
-        Unsigned(((ulong)bytes << 2) | (ulong)TextKind.Literal);
-        Encoding.UTF8.GetBytes(value, Room(bytes));
     }
 
     /// <summary>A number that is 0 where nothing is said.</summary>
@@ -187,6 +199,38 @@ internal sealed class StateWriter
 
     /// <summary>Small numbers of either sign take few bytes.</summary>
     public void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
+
+    /// <summary>Writes a text, or where it was written before.</summary>
+    /// <returns>Its place among those that were written.</returns>
+    private int Place(string value)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, value, out var known);
+        if (known)
+        {
+            Known(place);
+            return place;
+        }
+
+        place = _texts.Count - 1;
+        Literal(value);
+        return place;
+    }
+
+    private void Known(int place) => Unsigned(((ulong)place << 2) | (ulong)TextKind.Known);
+
+    private void Literal(string value)
+    {
+        if (value.Length == UuidLength && IsUuid(value, out var uuid))
+        {
+            Unsigned((ulong)TextKind.Uuid);
+            uuid.TryWriteBytes(Room(16));
+            return;
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(value);
+        Unsigned(((ulong)bytes << 2) | (ulong)TextKind.Literal);
+        Encoding.UTF8.GetBytes(value, Room(bytes));
+    }
 
     private static bool IsUuid(string value, out Guid uuid)
     {
