@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Steps;
@@ -37,7 +38,7 @@ internal sealed class StateReader
             case TextKind.Uuid:
                 return Keep(new Guid(Take(16)).ToString("D"));
             case TextKind.Literal:
-                return Keep(Vocabulary.Of(Take(number)));
+                return Keep(Literal(Take(number)));
             default:
                 throw Damaged();
         }
@@ -46,7 +47,11 @@ internal sealed class StateReader
     /// <summary>A number; 0 where nothing is said.</summary>
     public long Number(int field) => Is(field) ? Signed() : 0;
 
-    public int Int(int field) => checked((int)Number(field));
+    public int Int(int field)
+    {
+        var number = Number(field);
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw Damaged();
+    }
 
     public long? OptionalNumber(int field) => Is(field) ? Signed() : null;
 
@@ -155,6 +160,18 @@ internal sealed class StateReader
     }
 
     /// <summary>Whether the next field is this one; if so, it is passed.</summary>
+    private string Literal(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Vocabulary.Of(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Damaged();
+        }
+    }
+
     private bool Is(int field)
     {
         // Forms have fewer than 128 fields: a byte says which.

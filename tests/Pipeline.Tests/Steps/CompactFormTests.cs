@@ -107,6 +107,17 @@ public sealed class CompactFormTests
         }
     }
 
+    [Fact]
+    public void A_text_that_is_no_UTF8_and_a_number_beyond_its_type_are_damage()
+    {
+        _reader.Open([1, 12, 0, 0, 128]);
+        Assert.Throws<UnreadableStateException>(() => _reader.Text(1));
+        _writer.Clear();
+        _writer.Number(1, long.MaxValue);
+        _reader.Open(_writer.Written.ToArray());
+        Assert.Throws<UnreadableStateException>(() => _reader.Int(1));
+    }
+
     /// <summary>A lone surrogate has no UTF-8.</summary>
     private static string? Utf8(string? text) =>
         text is null ? null : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
