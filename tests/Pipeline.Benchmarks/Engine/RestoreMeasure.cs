@@ -11,7 +11,7 @@ namespace Pipeline.Benchmarks.Engine;
 internal static class RestoreMeasure
 {
     /// <summary>Numbers in a state, so that a changelog record has about 200 bytes.</summary>
-    private const int Numbers = 9;
+    private const int Numbers = 28;
 
     public static async Task<Figures> RunAsync(string what, IKafkaClients clients, int keys)
     {
