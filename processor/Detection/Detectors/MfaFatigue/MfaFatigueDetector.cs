@@ -52,41 +52,50 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
 
         var late = signal.Time < input.Clock - rules.Lateness;
         current = current with { Pending = Insert(current.Pending, signal), Login = signal.Login ?? current.Login };
-        var run = new MfaRun(
-            input.Tenant,
-            input.Entity,
-            current,
-            rules,
-            IsListed(rules.AdminUsers, input.Entity, current.Login)
-        );
-        run.Settle(input.Clock - rules.Lateness, MaxPendingWeight, pass: false, signal.Event.Uuid);
-        run.Judge(late ? signal.Time : input.Clock, signal.Kind, signal.Event.Uuid);
-        return Result(run, input.Clock, late ? input.Clock + rules.Lateness : input.Clock + Tick);
+        var cause = signal.Event.Uuid;
+        var lifecycle = Lifecycle(input.Tenant, input.Entity, current, rules, cause);
+        var run = new MfaRun(current, rules, lifecycle);
+        run.Settle(input.Clock - rules.Lateness, MaxPendingWeight, pass: false);
+        run.Judge(late ? signal.Time : input.Clock, signal.Kind);
+        return Result(run, lifecycle, input.Clock, late ? input.Clock + rules.Lateness : input.Clock + Tick);
     }
 
     public DetectorResult OnTimer(object state, DetectorTimer timer)
     {
         var rules = _options(timer.Tenant);
         var current = (MfaFatigueState)state;
-        var admin = IsListed(rules.AdminUsers, timer.Entity, current.Login);
-        var run = new MfaRun(timer.Tenant, timer.Entity, current, rules, admin);
-        var name = $"timer {OktaTime.Text(timer.Due)}";
-        run.Settle(timer.Clock - rules.Lateness, MaxPendingWeight, pass: true, name);
-        run.Judge(timer.Clock, kind: null, name);
-        return Result(run, timer.Clock, timer.Clock + Tick);
+        var cause = $"timer {OktaTime.Text(timer.Due)}";
+        var lifecycle = Lifecycle(timer.Tenant, timer.Entity, current, rules, cause);
+        var run = new MfaRun(current, rules, lifecycle);
+        run.Settle(timer.Clock - rules.Lateness, MaxPendingWeight, pass: true);
+        run.Judge(timer.Clock, kind: null);
+        return Result(run, lifecycle, timer.Clock, timer.Clock + Tick);
     }
 
-    private static DetectorResult Result(MfaRun run, DateTimeOffset clock, DateTimeOffset earliest)
+    private static EpisodeLifecycle Lifecycle(
+        string tenant,
+        string user,
+        MfaFatigueState state,
+        MfaFatigueOptions options,
+        string cause
+    ) => new(tenant, user, state, options, IsListed(options.AdminUsers, user, state.Login), cause);
+
+    private static DetectorResult Result(
+        MfaRun run,
+        EpisodeLifecycle lifecycle,
+        DateTimeOffset clock,
+        DateTimeOffset earliest
+    )
     {
         var state = run.State;
         if (state.IsEmpty)
         {
-            return new DetectorResult(null, null, run.Alerts) { Signals = run.Signals };
+            return new DetectorResult(null, null, lifecycle.Alerts) { Signals = lifecycle.Signals };
         }
 
         var due = run.NextDue(clock);
         state = state with { Due = due < earliest ? earliest : due };
-        return new DetectorResult(state, state.Due, run.Alerts) { Signals = run.Signals };
+        return new DetectorResult(state, state.Due, lifecycle.Alerts) { Signals = lifecycle.Signals };
     }
 
     /// <summary>Seen already, or too late to have a place.</summary>
