@@ -16,6 +16,12 @@ internal readonly ref struct NamedEvent(
     DateTimeOffset published
 )
 {
+    /// <summary>
+    /// Largest uuid or eventType: a record repeats both in fields and headers and a checkpoint holds a uuid, so they must
+    /// fit beside an event of the largest size. Okta's have 36 bytes, and 255 at most.
+    /// </summary>
+    private const int MaxName = 4096;
+
     public ReadOnlySpan<byte> Uuid { get; } = uuid;
 
     public ReadOnlySpan<byte> EventType { get; } = eventType;
@@ -34,8 +40,8 @@ internal readonly ref struct NamedEvent(
         {
             var text = element.Bytes.Span;
             named = new(text[head.Uuid], text[head.EventType], text[head.PublishedText], head.Published);
-            defect = null;
-            return true;
+            defect = named.Outgrown();
+            return defect is null;
         }
 
         if (!EventView.TryParse(element.Bytes, out var view, out defect))
@@ -47,9 +53,18 @@ internal readonly ref struct NamedEvent(
         using (view)
         {
             named = new(Bytes(view!.Uuid), Bytes(view.EventType), Bytes(OktaTime.Text(view.Published)), view.Published);
-            return true;
+            defect = named.Outgrown();
+            return defect is null;
         }
     }
+
+    private EventDefect? Outgrown() =>
+        Uuid.Length > MaxName ? TooLarge("uuid", Uuid.Length)
+        : EventType.Length > MaxName ? TooLarge("eventType", EventType.Length)
+        : null;
+
+    private static EventDefect TooLarge(string field, int bytes) =>
+        new("too_large", $"{field} has {bytes} bytes, more than the {MaxName} a record has room for.");
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -224,4 +224,32 @@ public sealed class PollingTests
         Assert.Equal(large, string.Concat(letters.Select(x => System.Text.Encoding.UTF8.GetString(x.Value))));
         Assert.Equal(["1/4", "2/4", "3/4", "4/4"], letters.Select(x => CollectionRig.Header(x, "error.part")));
     }
+
+    [Theory]
+    [InlineData("uuid")]
+    [InlineData("eventType")]
+    public async Task An_event_whose_name_outgrows_its_record_is_a_dead_letter_and_stops_nobody(string field)
+    {
+        var value = field == "uuid" ? "u0" : "user.session.start";
+        // Well below Okta:MaxEventBytes itself, but the record repeats the name in a field and in a header.
+        var large = FakeOrg.Event(0).Replace(value, value + new string('x', 500_000));
+        Org.Elements.AddRange([large, FakeOrg.Event(1)]);
+        await _rig.RunAsync();
+        Assert.Equal(["u1"], _rig.Raw);
+        var letter = Assert.Single(_rig.Log.Records(Topics.DeadLetters(Topics.Raw)));
+        Assert.Equal(large, System.Text.Encoding.UTF8.GetString(letter.Value));
+        Assert.Equal("too_large", CollectionRig.Header(letter, HeaderNames.ErrorReason));
+        Assert.Contains(field, CollectionRig.Header(letter, HeaderNames.ErrorMessage));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_never_grows_with_the_uuid_of_an_event()
+    {
+        var large = FakeOrg.Event(0).Replace("u0", "u0" + new string('x', 3_000_000));
+        Org.Elements.Add(large);
+        await _rig.RunAsync();
+        Assert.Empty(_rig.Raw);
+        Assert.Equal(1, _rig.Checkpoint.DeadLetters);
+        Assert.All(_rig.Log.Records(Topics.Checkpoints), x => Assert.InRange(x.Value.Length, 1, 4096));
+    }
 }
