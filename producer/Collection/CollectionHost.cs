@@ -71,6 +71,7 @@ internal sealed class CollectionHost(
             loggers,
             licencePartitions,
             deadLetterPartitions,
+            new GroupPulse(time),
             seed
         );
         while (!cancel.IsCancellationRequested)

@@ -20,6 +20,7 @@ internal sealed record CollectionServices(
     ILoggerFactory Loggers,
     int LicencePartitions,
     int DeadLetterPartitions,
+    GroupPulse Pulse,
     int? Seed = null
 )
 {

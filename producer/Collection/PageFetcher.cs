@@ -13,6 +13,7 @@ internal sealed class PageFetcher(
     PageClient logs,
     RateGovernor governor,
     PollTurns turns,
+    GroupPulse pulse,
     IPause pause,
     TimeProvider time,
     Func<TimeSpan> elapsed,
@@ -31,9 +32,20 @@ internal sealed class PageFetcher(
             return await ahead;
         }
 
-        while (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
+        while (true)
         {
-            await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
+            if (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
+            {
+                await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
+            }
+            else if (pulse.IsLost)
+            {
+                await pause.WaitAsync(tenant.Name, "group", GroupPulse.LookEvery, cancel);
+            }
+            else
+            {
+                break;
+            }
         }
 
         governor.Sent(elapsed());
@@ -47,7 +59,7 @@ internal sealed class PageFetcher(
     public void Ahead(string url, CancellationToken cancel)
     {
         var now = elapsed();
-        if (!governor.IsWideOpen(now))
+        if (!governor.IsWideOpen(now) || pulse.IsLost)
         {
             return;
         }

@@ -213,6 +213,7 @@ internal sealed class PartitionSession
             client,
             governor,
             turns,
+            _services.Pulse,
             _services.Pause,
             _services.Time,
             _services.Elapsed,

@@ -68,6 +68,11 @@ internal sealed class TenantOwnership
             while (!cancel.IsCancellationRequested)
             {
                 Consume(consumer);
+                if (!_services.Pulse.IsLost || IsMember(consumer, _sessions.Keys))
+                {
+                    _services.Pulse.Beat();
+                }
+
                 // A member without a partition is ready as well: it waits for one.
                 _health.Polled(isMember: !string.IsNullOrEmpty(consumer.MemberId));
                 TakeUp(cancel);
@@ -130,28 +135,40 @@ internal sealed class TenantOwnership
         }
     }
 
-    /// <summary>
-    /// A commit is refused to whoever is no longer a member of the current generation: the proof that a partition is
-    /// ours.
-    /// </summary>
     private void Answer(IConsumer<byte[], byte[]> consumer)
     {
         while (_questions.TryDequeue(out var question))
         {
-            try
-            {
-                consumer.Commit([new TopicPartitionOffset(Topics.Checkpoints, question.Partition, 0)]);
-                question.Answer.TrySetResult(_sessions.ContainsKey(question.Partition));
-            }
-            catch (KafkaException e)
-            {
-                _logger.LogWarning(
-                    "Partition {Partition} is not ours now: {Reason}.",
-                    question.Partition,
-                    e.Error.Reason
-                );
-                question.Answer.TrySetResult(false);
-            }
+            question.Answer.TrySetResult(
+                IsMember(consumer, [question.Partition]) && _sessions.ContainsKey(question.Partition)
+            );
+        }
+    }
+
+    /// <summary>
+    /// A commit is refused to whoever is no longer a member of the current generation: the proof that partitions are
+    /// ours.
+    /// </summary>
+    private bool IsMember(IConsumer<byte[], byte[]> consumer, IReadOnlyCollection<int> partitions)
+    {
+        if (partitions.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            consumer.Commit(partitions.Select(x => new TopicPartitionOffset(Topics.Checkpoints, x, 0)));
+            return true;
+        }
+        catch (KafkaException e)
+        {
+            _logger.LogWarning(
+                "Not ours now: partitions {Partitions}: {Reason}.",
+                string.Join(", ", partitions),
+                e.Error.Reason
+            );
+            return false;
         }
     }
 

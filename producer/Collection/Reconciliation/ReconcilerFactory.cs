@@ -69,6 +69,7 @@ internal sealed class ReconcilerFactory(
             // A window holds one page at most, and windows are bounded: it takes none of the live poll's places.
             new PageClient(tenant.Org, tenant.Credentials, services.Http, services.WindowPages, services.Time, new()),
             governor,
+            services.Pulse,
             services.Pause,
             services.Time,
             services.Elapsed,

@@ -8,6 +8,7 @@ internal sealed class SpanReader(
     Tenant tenant,
     PageClient logs,
     RateGovernor governor,
+    GroupPulse pulse,
     IPause pause,
     TimeProvider time,
     Func<TimeSpan> elapsed,
@@ -26,11 +27,7 @@ internal sealed class SpanReader(
     {
         for (var failures = 1; ; failures++)
         {
-            while (governor.WaitBefore(elapsed(), RateLane.Reconcile) is var wait && wait > TimeSpan.Zero)
-            {
-                await pause.WaitAsync(tenant.Name, "reconcile_rate_limit", wait, cancel);
-            }
-
+            await UntilAllowedAsync(cancel);
             var answer = await AskAsync(url, kind, cancel);
             if (answer.Failure is not { } failure)
             {
@@ -56,6 +53,25 @@ internal sealed class SpanReader(
             if (plan.Wait > TimeSpan.Zero)
             {
                 await pause.WaitAsync(tenant.Name, "reconcile_retry", plan.Wait, cancel);
+            }
+        }
+    }
+
+    private async Task UntilAllowedAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (governor.WaitBefore(elapsed(), RateLane.Reconcile) is var wait && wait > TimeSpan.Zero)
+            {
+                await pause.WaitAsync(tenant.Name, "reconcile_rate_limit", wait, cancel);
+            }
+            else if (pulse.IsLost)
+            {
+                await pause.WaitAsync(tenant.Name, "group", GroupPulse.LookEvery, cancel);
+            }
+            else
+            {
+                return;
             }
         }
     }

@@ -25,6 +25,9 @@ internal sealed class CollectionRig
 
     public FakeOrg Org { get; set; }
 
+    /// <summary>What the group says of us, where it is not always well.</summary>
+    public GroupPulse? Pulse { get; set; }
+
     /// <summary>The way to Okta, where it is not <see cref="Org"/>.</summary>
     public HttpMessageHandler? Http { get; set; }
 
@@ -144,6 +147,7 @@ internal sealed class CollectionRig
             Logger,
             Partitions,
             Partitions,
+            Pulse ?? new GroupPulse(new FakeTimeProvider()),
             Seed: 7
         );
         await run(services, either.Token);

@@ -33,6 +33,7 @@ public sealed class SpanReaderTests : IDisposable
             tenant,
             new PageClient(tenant.Org, tenant.Credentials, _http, _slots, _time),
             new RateGovernor(0.5, reserve: 0.2),
+            new GroupPulse(new FakeTimeProvider()),
             _pause,
             _time,
             () => _time.GetUtcNow() - Now,
