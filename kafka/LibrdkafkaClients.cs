@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace Pipeline.Kafka;
 
 /// <summary>The port on real brokers: librdkafka, through Confluent's client.</summary>
-public sealed class LibrdkafkaClients(KafkaOptions options, ILoggerFactory loggers) : IKafkaClients
+public sealed class LibrdkafkaClients(KafkaOptions options, ILoggerFactory loggers, TimeProvider? time = null)
+    : IKafkaClients
 {
+    private readonly RepeatedLines _repeated = new(time ?? TimeProvider.System);
     private readonly ILogger _logger = loggers.CreateLogger("Pipeline.Kafka.librdkafka");
 
     /// <inheritdoc/>
@@ -87,12 +89,23 @@ public sealed class LibrdkafkaClients(KafkaOptions options, ILoggerFactory logge
     private void Log(LogMessage message)
     {
         var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        _logger.Log(level, "{Client} {Facility}: {Message}", message.Name, message.Facility, message.Message);
+        Write(level, message.Name, $"{message.Facility}: {message.Message}");
     }
 
-    private void Error(IClient client, Error error)
+    private void Error(IClient client, Error error) =>
+        Write(error.IsFatal ? LogLevel.Error : LogLevel.Warning, client.Name, $"{error.Code} {error.Reason}");
+
+    /// <summary>Complaints may come many times a second; what a user asked librdkafka to trace is theirs in full.</summary>
+    private void Write(LogLevel level, string client, string text)
     {
-        var level = error.IsFatal ? LogLevel.Error : LogLevel.Warning;
-        _logger.Log(level, "{Client}: {Code} {Reason}", client.Name, error.Code, error.Reason);
+        var others = level is LogLevel.Warning or LogLevel.Error ? _repeated.Tell(client, text) : 0;
+        if (others is > 0)
+        {
+            _logger.Log(level, "{Client}: {Text} ({Others} more like it before)", client, text, others);
+        }
+        else if (others is not null)
+        {
+            _logger.Log(level, "{Client}: {Text}", client, text);
+        }
     }
 }
