@@ -31,6 +31,7 @@ internal sealed class TenantPoller(
 
     private int _limit = LogsUrl.MaxLimit;
     private int _failures;
+    private int _refusals;
     private KnownElements? _known;
 
     /// <summary>Polls until cancelled or until the writer is lost.</summary>
@@ -155,7 +156,7 @@ internal sealed class TenantPoller(
             logger.LogInformation("Tenant {Tenant}: collection goes on.", tenant.Name);
         }
 
-        _failures = 0;
+        (_failures, _refusals) = (0, 0);
         if (batch.Last.Outcome.CaughtUp)
         {
             // The pages are committed and their memory free while we wait.
@@ -192,7 +193,7 @@ internal sealed class TenantPoller(
     private async Task<Position> FailedAsync(PageAnswer answer, Position position, CancellationToken cancel)
     {
         var failure = answer.Failure!;
-        var plan = PollPolicy.AfterFailure(failure, ++_failures, _limit, random.NextDouble());
+        var plan = PollPolicy.AfterFailure(failure, Attempt(failure), _limit, random.NextDouble());
         _limit = plan.Limit;
         if (failure.Kind == FailureKind.Auth)
         {
@@ -229,11 +230,23 @@ internal sealed class TenantPoller(
         return position;
     }
 
+    /// <summary>
+    /// Which failure in a row it is. Refusals, whose waits are long, are counted apart: a redirect behind a stretch of
+    /// 503 is a first one, and not worth five minutes.
+    /// </summary>
+    private int Attempt(OktaFailure failure)
+    {
+        _failures++;
+        var isRefusal = failure.Kind is FailureKind.Auth or FailureKind.Configuration;
+        _refusals = isRefusal ? _refusals + 1 : 0;
+        return isRefusal ? _refusals : _failures;
+    }
+
     private async Task WaitForCredentialsAsync(FailurePlan plan, CancellationToken cancel)
     {
         if (await new CredentialPause(tenant, pause, time).WaitAsync(plan.Reason, plan.Wait, cancel))
         {
-            _failures = 0;
+            (_failures, _refusals) = (0, 0);
             logger.LogInformation("Tenant {Tenant}: there are new credentials, tried at once.", tenant.Name);
         }
     }

@@ -145,4 +145,22 @@ public sealed class PollingFaultTests
         Assert.All(_rig.Logger.Lines, x => Assert.DoesNotContain("good-token", x, StringComparison.OrdinalIgnoreCase));
         Assert.All(_rig.Logger.Lines, x => Assert.DoesNotContain("SSWS", x, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(302, "configuration")]
+    [InlineData(401, "auth")]
+    public async Task A_refusal_behind_other_failures_waits_as_a_first_refusal_does(int status, string reason)
+    {
+        Org.With(10);
+        for (var i = 0; i < 5; i++)
+        {
+            Org.Fail(503);
+        }
+
+        Org.Fail(status);
+        Org.Fail(status);
+        await _rig.RunAsync();
+        Assert.Equal([30, 60], _rig.Pause.Waits.Where(x => x.Reason == reason).Select(x => x.Wait.TotalSeconds));
+        Assert.Equal(_rig.Uuids(10), _rig.Raw);
+    }
 }
