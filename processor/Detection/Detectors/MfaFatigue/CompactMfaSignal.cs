@@ -19,6 +19,7 @@ internal static class CompactMfaSignal
         writer.Flag(9, x.NewDevice);
         writer.Flag(10, x.KnownDevice);
         writer.Flag(11, x.NewIp);
+        writer.Flag(12, x.IsEnrolment);
         writer.End();
     }
 
@@ -39,6 +40,7 @@ internal static class CompactMfaSignal
             NewDevice = reader.Flag(9),
             KnownDevice = reader.Flag(10),
             NewIp = reader.Flag(11),
+            IsEnrolment = reader.Flag(12),
         };
         reader.End();
         return signal;

@@ -22,6 +22,7 @@ internal static class CompactPrompt
         writer.Flag(13, x.Excused);
         writer.Flag(14, x.InEpisode);
         writer.List(15, x.Events, CompactMfaEvidence.Write);
+        writer.Flag(16, x.IsEnrolment);
         writer.End();
     }
 
@@ -44,6 +45,7 @@ internal static class CompactPrompt
             Excused = reader.Flag(13),
             InEpisode = reader.Flag(14),
             Events = reader.List(15, CompactMfaEvidence.Read),
+            IsEnrolment = reader.Flag(16),
         };
         reader.End();
         return prompt;

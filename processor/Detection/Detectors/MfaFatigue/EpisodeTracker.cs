@@ -45,7 +45,12 @@ internal sealed class EpisodeTracker(Episode? episode, PromptRing prompts, MfaFa
     public void Contribute(int i, MfaSignal signal)
     {
         var prompt = prompts[i];
-        if (Current is { } running && !prompt.InEpisode && (!prompt.IsOwn || Counts(running).Foreign == 0))
+        if (
+            Current is { } running
+            && !prompt.InEpisode
+            && !prompt.Excused
+            && (!prompt.IsOwn || Counts(running).Foreign == 0)
+        )
         {
             Join(i);
         }

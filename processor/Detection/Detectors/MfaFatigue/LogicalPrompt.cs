@@ -54,6 +54,10 @@ internal sealed record LogicalPrompt
     [JsonPropertyName("ex"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Excused { get; init; }
 
+    /// <summary>Asked while the user set a factor up; always excused.</summary>
+    [JsonPropertyName("er"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEnrolment { get; init; }
+
     /// <summary>Belongs to an episode, running or over; never begins another.</summary>
     [JsonPropertyName("ep"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InEpisode { get; init; }

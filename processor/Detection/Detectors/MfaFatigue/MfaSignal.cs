@@ -46,6 +46,13 @@ internal sealed record MfaSignal
     [JsonPropertyName("ni"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool NewIp { get; init; }
 
+    /// <summary>
+    /// A prompt of the user's own set-up: it counts for nothing, but takes the answer that is for it, since Classic's
+    /// denial does not say what it denies.
+    /// </summary>
+    [JsonPropertyName("er"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEnrolment { get; init; }
+
     [JsonIgnore]
     public MfaSignalKind Kind => Event.Kind;
 

@@ -63,14 +63,14 @@ internal static class MfaSignalReader
             NewDevice = e.HasPositive("New Device"),
             KnownDevice = e.Behaviors.TryGetValue("New Device", out var device) && device == "NEGATIVE",
             NewIp = e.HasPositive("New IP"),
+            IsEnrolment = IsEnrolment(e),
         };
     }
 
     private static MfaSignalKind? Meaning(MfaSignalKind type, OktaEvent e)
     {
-        if (e.FactorIntent?.Contains("ENROLL", StringComparison.OrdinalIgnoreCase) == true)
+        if (IsEnrolment(e) && type != MfaSignalKind.Prompt)
         {
-            // The user's own set-up; recovery stays, attackers use it.
             return null;
         }
 
@@ -84,6 +84,10 @@ internal static class MfaSignalReader
             _ => e.HasResult("SUCCESS") ? type : null,
         };
     }
+
+    /// <summary>The user's own set-up. Recovery stays, attackers use it.</summary>
+    private static bool IsEnrolment(OktaEvent e) =>
+        e.FactorIntent?.Contains("ENROLL", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
     /// auth_via_mfa: also the password is a "factor" on Identity Engine, and the outcome alone says approved.

@@ -122,8 +122,11 @@ internal sealed class MfaTimeline
                 SessionId = signal.SessionId,
                 Source = signal.Source,
                 Standing = Standing(signal),
-                NewDevice = signal.NewDevice || (!signal.KnownDevice && _sources.IsNewDevice(signal.Source)),
+                NewDevice =
+                    signal.NewDevice || (!signal.KnownDevice && _sources.IsNewDevice(signal.Source, signal.Time)),
                 FanOut = 1,
+                Excused = signal.IsEnrolment,
+                IsEnrolment = signal.IsEnrolment,
             }
         );
         _episodes.Contribute(i, signal);
@@ -158,11 +161,22 @@ internal sealed class MfaTimeline
         }
 
         var i = Decide(signal, PromptOutcome.Accepted);
+        if (_prompts[i].IsEnrolment)
+        {
+            _episodes.Witness(i, signal);
+            return;
+        }
+
         var (negatives, unanswered) = _prompts.Before(signal.Time);
         var stage = EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options);
         if (stage > MfaStage.Idle)
         {
             _episodes.Approve(stage, signal, i, negatives);
+            if (stage == MfaStage.MismatchAccept && negatives + unanswered == 0)
+            {
+                _sources.LearnTold(_prompts[i].Source, signal.Time);
+            }
+
             return;
         }
 

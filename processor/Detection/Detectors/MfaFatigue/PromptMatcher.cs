@@ -12,6 +12,7 @@ internal static class PromptMatcher
             // Measured from the first event: a script that asks every four seconds asks again each time.
             if (
                 prompt.FanOut > 0
+                && prompt.IsEnrolment == signal.IsEnrolment
                 && (prompt.FlowId ?? prompt.SessionId) == (signal.FlowId ?? signal.SessionId)
                 && prompt.Source?.Ip == signal.Source?.Ip
             )
@@ -95,8 +96,11 @@ internal static class PromptMatcher
         {
             var prompt = prompts[i];
             if (
-                (signal.FlowId is not null && prompt.FlowId == signal.FlowId)
-                || (signal.SessionId is not null && prompt.SessionId == signal.SessionId)
+                !prompt.IsEnrolment
+                && (
+                    (signal.FlowId is not null && prompt.FlowId == signal.FlowId)
+                    || (signal.SessionId is not null && prompt.SessionId == signal.SessionId)
+                )
             )
             {
                 return i;

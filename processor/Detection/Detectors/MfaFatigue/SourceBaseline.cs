@@ -35,11 +35,14 @@ internal static class SourceBaseline
     /// <param name="onlyKnown">
     /// Refresh what is known, learn nothing: during an attack the attacker signs in too.
     /// </param>
+    /// <param name="probation">How long a new source of a user with a history waits before it counts.</param>
+    /// <param name="options">Age and number of sources.</param>
     public static void Learn(
         List<BaselineSource> baseline,
         MfaSource source,
         DateTimeOffset time,
         bool onlyKnown,
+        TimeSpan probation,
         MfaFatigueOptions options
     )
     {
@@ -77,7 +80,7 @@ internal static class SourceBaseline
             baseline.RemoveAt(Oldest(baseline));
         }
 
-        var since = baseline.Count == 0 ? time : time + options.BaselineProbation;
+        var since = baseline.Count == 0 ? time : time + probation;
         baseline.Add(
             new BaselineSource
             {

@@ -12,16 +12,25 @@ internal sealed class UserSources(IReadOnlyList<BaselineSource> baseline, MfaFat
             ? SourceStanding.Baseline
             : SourceBaseline.Standing(Items, source, flagged, time, options.BaselineAge);
 
-    /// <summary>Whether neither the browser nor its kind is known; false for a user without history.</summary>
-    public bool IsNewDevice(MfaSource? source)
+    /// <summary>Compared with one morning every device is new.</summary>
+    private static readonly TimeSpan ShortHistory = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan ToldProbation = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Whether neither the browser nor its kind is known; false for a user whose history is shorter than a day.
+    /// </summary>
+    public bool IsNewDevice(MfaSource? source, DateTimeOffset time)
     {
-        if (source is null || Items.Count == 0)
+        if (source is null)
         {
             return false;
         }
 
+        var history = false;
         foreach (var known in Items)
         {
+            history |= time - known.Since >= ShortHistory;
             if (
                 known.Source.SameDeviceToken(source) || (source.Agent is not null && known.Source.Agent == source.Agent)
             )
@@ -30,14 +39,26 @@ internal sealed class UserSources(IReadOnlyList<BaselineSource> baseline, MfaFat
             }
         }
 
-        return source.DeviceToken is not null || source.Agent is not null;
+        return history && (source.DeviceToken is not null || source.Agent is not null);
     }
 
     public void Learn(MfaSource? source, DateTimeOffset time, bool onlyKnown)
     {
         if (source is not null)
         {
-            SourceBaseline.Learn(Items, source, time, onlyKnown, options);
+            SourceBaseline.Learn(Items, source, time, onlyKnown, options.BaselineProbation, options);
+        }
+    }
+
+    /// <summary>
+    /// A source whose approval was told as an alert: if the user goes on to use it, it is one of theirs, a day later. A
+    /// gateway that stands far from the phone would be told with every sign-in.
+    /// </summary>
+    public void LearnTold(MfaSource? source, DateTimeOffset time)
+    {
+        if (source is not null)
+        {
+            SourceBaseline.Learn(Items, source, time, onlyKnown: false, ToldProbation, options);
         }
     }
 

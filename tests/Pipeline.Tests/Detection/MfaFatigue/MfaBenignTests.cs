@@ -148,6 +148,46 @@ public sealed class MfaBenignTests
         );
     }
 
+    [Fact]
+    public void Classic_denials_of_enrolment_prompts_do_not_count()
+    {
+        // Only the prompt says what it is for: Classic's denial has no intent of its own.
+        var some = new Some { Classic = true };
+        Quiet([
+            .. some.Habit(Place.Home),
+            .. Enumerable
+                .Range(0, 8)
+                .SelectMany(i =>
+                    some.Denied(T.AddSeconds(30 * i), Place.Home, $"f{i}")
+                        .Select(x =>
+                        {
+                            if (x["eventType"]!.GetValue<string>() == "system.push.send_factor_verify_push")
+                            {
+                                Some.Debug(x)["factorIntent"] = "CREDENTIAL_ENROLLMENT";
+                            }
+
+                            return x;
+                        })
+                ),
+        ]);
+    }
+
+    [Fact]
+    public void The_second_sign_in_of_somebody_nobody_knows_yet()
+    {
+        // Collection began this morning: whatever is compared with one sign-in is new, and tells nothing.
+        var some = new Some();
+        var phone = Place.Phone with { Latitude = 43.3, Longitude = 5.37 };
+        Quiet([
+            some.Prompt(T.AddMinutes(-40), Place.Server, "f"),
+            some.Accept(T.AddMinutes(-40).AddSeconds(9), "f", phone),
+            some.Verify(T.AddMinutes(-40).AddSeconds(11), Place.Server, "f"),
+            some.Prompt(T, Place.Home, "g"),
+            some.Accept(T.AddSeconds(9), "g", phone),
+            some.Verify(T.AddSeconds(11), Place.Home, "g"),
+        ]);
+    }
+
     [Theory]
     [InlineData("OV_RESPONSE_ERROR", null)]
     [InlineData("OV_RESPONSE_APPROVE", "OV_WITH_CHALLENGE_RESPONSE_ERROR")]

@@ -46,4 +46,48 @@ public sealed class MfaMismatchTests
         Assert.Equal(2, alert.Counts["follow_ons"]);
         Assert.Contains("system.api_token.create", alert.Narrative, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_place_whose_approval_was_told_is_not_told_every_day()
+    {
+        // The gateway of a VPN, used daily, with the phone far from it.
+        var some = new Some();
+        var run = Play([
+            .. some.Habit(Place.Home),
+            .. Enumerable
+                .Range(0, 5)
+                .SelectMany(day =>
+                    new[]
+                    {
+                        some.Prompt(T.AddDays(day), Place.Server, $"f{day}"),
+                        some.Accept(
+                            T.AddDays(day).AddSeconds(9),
+                            $"f{day}",
+                            Place.Phone with
+                            {
+                                Latitude = 43.3,
+                                Longitude = 5.37,
+                            }
+                        ),
+                    }
+                ),
+        ]);
+        Assert.Equal("mismatch_accept", Assert.Single(run.Final).Attributes["stage"]);
+    }
+
+    [Fact]
+    public void A_place_whose_approval_was_told_vouches_for_nothing_on_the_same_day()
+    {
+        var some = new Some();
+        var far = Place.Attacker with { Country = "Brazil", Latitude = -23.5, Longitude = -46.6 };
+        var run = Play([
+            .. some.Habit(Place.Home),
+            some.Prompt(T, far, "f", "{New Device=POSITIVE, New IP=POSITIVE}"),
+            some.Accept(T.AddSeconds(9), "f"),
+            .. Enumerable.Range(0, 3).SelectMany(i => some.Denied(T.AddHours(8).AddMinutes(i), far, $"g{i}")),
+            some.Prompt(T.AddHours(8).AddMinutes(4), far, "h"),
+            some.Accept(T.AddHours(8).AddMinutes(4).AddSeconds(9), "h"),
+        ]);
+        Assert.Equal(Severity.Critical, run.Final[^1].Severity);
+    }
 }
