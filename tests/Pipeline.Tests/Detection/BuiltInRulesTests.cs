@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Detection;
 using Pipeline.Processor.Rules;
 
@@ -35,5 +37,22 @@ public sealed class BuiltInRulesTests
             rows.Where(x => x.Rules.Count > 0 && x.Row.WhyNot.Length > 0).Select(x => $"{x.Row.Number} {x.Row.Name}")
         );
         Assert.Equal(81, rows.Count(x => x.Row.Kind == "stateless" && x.Rules.Count > 0));
+    }
+
+    [Fact]
+    public void A_workflow_that_off_boards_somebody_is_no_alert_to_look_at()
+    {
+        string[] steps = ["user.session.clear", "user.mfa.factor.reset_all", "user.lifecycle.deactivate"];
+        var workflow = new Some("0oaworkflow1", "0oaworkflow1");
+        var alerts = new Scenario(DetectionSet.With(BuiltInRules.With([])))
+            .Add(steps.Select((x, i) => ByProgram(workflow.On(Act.Dana, x, Some.Noon.AddSeconds(i), Place.Server))))
+            .Final();
+        Assert.DoesNotContain(alerts, x => x.Severity >= Severity.Medium);
+
+        static JsonObject ByProgram(JsonObject json)
+        {
+            json["actor"]!["type"] = "PublicClientApp";
+            return json;
+        }
     }
 }
