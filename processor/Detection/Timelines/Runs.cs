@@ -42,7 +42,23 @@ internal static class Runs
     }
 
     /// <summary>The most distinct values within any window; null is no value.</summary>
-    public static int MostDistinct(IReadOnlyList<Moment> moments, TimeSpan window, Func<Moment, string?> value)
+    public static int MostDistinct(IReadOnlyList<Moment> moments, TimeSpan window, Func<Moment, string?> value) =>
+        Distinct(moments, window, value, int.MaxValue).Most;
+
+    /// <summary>Both ends of the first window that has so many distinct values; null if none has.</summary>
+    public static (Moment Begin, Moment End)? First(
+        IReadOnlyList<Moment> moments,
+        TimeSpan window,
+        Func<Moment, string?> value,
+        int count
+    ) => Distinct(moments, window, value, count).First;
+
+    private static (int Most, (Moment Begin, Moment End)? First) Distinct(
+        IReadOnlyList<Moment> moments,
+        TimeSpan window,
+        Func<Moment, string?> value,
+        int enough
+    )
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var values = new string?[moments.Count];
@@ -63,8 +79,12 @@ internal static class Runs
             }
 
             most = Math.Max(most, counts.Count);
+            if (most >= enough)
+            {
+                return (most, (moments[first], moments[i]));
+            }
         }
 
-        return most;
+        return (most, null);
     }
 }

@@ -10,6 +10,8 @@ namespace Pipeline.Processor.Detection.Detectors.Sessions;
 internal sealed class RapidAccessRule : ITimelineRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     public DetectionInfo Info { get; } =
@@ -25,7 +27,7 @@ internal sealed class RapidAccessRule : ITimelineRule
             Techniques = ["T1538", "T1550.004"],
             Severities = "low from the user's own source, medium, or high from a foreign one",
             Events = ["user.authentication.sso", "policy.evaluate_sign_on"],
-            State = "Applications of a user for a quarter of an hour.",
+            State = "Applications of a user for twenty minutes.",
             FalsePositives = ["A new browser that restores a dozen tabs at a new place."],
             Catalogue = [50, 51],
             Options = typeof(RapidAccessOptions),
@@ -34,9 +36,10 @@ internal sealed class RapidAccessRule : ITimelineRule
     public string Kind => EntityKind.User;
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
-        (IsAccess(e) || IsChallenge(e)) && ConcernedEntities.ActingUser(e) == entity && App(e) is not null
-            ? TimeSpan.Zero
-            : null;
+        ConcernedEntities.ActingUser(e) != entity || App(e) is null ? null
+        : IsAccess(e) ? FiveMinutes
+        : IsChallenge(e) ? Quarter
+        : null;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -49,9 +52,10 @@ internal sealed class RapidAccessRule : ITimelineRule
         var moments = view.Moments.Where(x => IsAccess(x.Event) || IsChallenge(x.Event));
         foreach (var run in Runs.Of(moments, Gap))
         {
-            if (Reason(run, options) is { } reason)
+            if (Begin(run, options) is var (begin, reason))
             {
-                yield return Find(view, run, reason);
+                // What the user did before at leisure is no part of it.
+                yield return Find(view, [.. run.Where(x => x.Time >= begin.Time)], reason);
             }
         }
     }
@@ -72,22 +76,23 @@ internal sealed class RapidAccessRule : ITimelineRule
             || challenged >= options.ChallengedApps;
     }
 
-    private static string? Reason(IReadOnlyList<Moment> run, RapidAccessOptions options)
+    /// <summary>The first event of the first minutes that are too full, and why they are; null for none.</summary>
+    private static (Moment Begin, string Reason)? Begin(IReadOnlyList<Moment> run, RapidAccessOptions options)
     {
         var opened = run.Where(x => IsAccess(x.Event)).ToArray();
-        if (
-            Runs.MostDistinct(opened, TimeSpan.FromMinutes(1), x => App(x.Event)) >= options.AppsPerMinute
-            || Runs.MostDistinct(opened, TimeSpan.FromMinutes(5), x => App(x.Event)) >= options.AppsPerFiveMinutes
-        )
+        var minute = Runs.First(opened, Minute, x => App(x.Event), options.AppsPerMinute);
+        var minutes = Runs.First(opened, FiveMinutes, x => App(x.Event), options.AppsPerFiveMinutes);
+        // What is full first is what is told first if nothing comes late.
+        if ((minutes?.End.Time < minute?.End.Time ? minutes : minute ?? minutes) is { } full)
         {
-            return "many applications within minutes";
+            return (full.Begin, "many applications within minutes");
         }
 
         var challenged = run.Where(x => IsChallenge(x.Event)).ToArray();
         return
-            Runs.MostDistinct(challenged, Quarter, x => App(x.Event)) >= options.ChallengedApps
+            Runs.First(challenged, Quarter, x => App(x.Event), options.ChallengedApps) is { } asked
             && opened.Length * 2 < challenged.Length
-            ? "challenges of several applications left unanswered"
+            ? (asked.Begin, "challenges of several applications left unanswered")
             : null;
     }
 

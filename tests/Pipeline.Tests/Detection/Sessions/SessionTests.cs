@@ -147,6 +147,41 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Applications_within_minutes_begin_with_the_first_of_these_minutes_whatever_the_arrival()
+    {
+        // The day's work before, an application every ten minutes, is no part of it.
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(Enumerable.Range(0, 6).Select(i => dana.Sso(Some.Noon.AddMinutes(10 * i), Place.Home, $"work{i}")))
+            .Add(
+                Enumerable
+                    .Range(0, 15)
+                    .Select(i => dana.Sso(Some.Noon.AddMinutes(61).AddSeconds(20 * i), Place.Attacker, $"app{i}"))
+            );
+        var alert = Assert.Single(scenario.HoldsInAnyOrder(seeds: 20).Alerts("OKTA-SESS-004"));
+        Assert.Equal(Severity.High, alert.Severity);
+        Assert.Equal(Some.Noon.AddMinutes(61), alert.FirstSeen);
+    }
+
+    [Fact]
+    public void Challenges_of_several_applications_left_unanswered_are_found_whatever_the_arrival()
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(Enumerable.Range(0, 4).Select(i => Challenge(dana, Some.Noon.AddMinutes(4.9 * i), $"app{i}")));
+        Assert.Equal(Some.Noon, Assert.Single(scenario.HoldsInAnyOrder(seeds: 20).Alerts("OKTA-SESS-004")).FirstSeen);
+
+        static JsonObject Challenge(Some user, DateTimeOffset at, string app)
+        {
+            var json = user.Event("policy.evaluate_sign_on", at, Place.Attacker, null, "CHALLENGE");
+            json["target"] = new JsonArray(new JsonObject { ["id"] = app, ["type"] = "AppInstance" });
+            return json;
+        }
+    }
+
+    [Fact]
     public void Three_denied_applications_are_low_and_six_medium()
     {
         Assert.Equal(Severity.Low, Assert.Single(Denied(3)).Severity);
