@@ -39,6 +39,20 @@ public sealed class AccountAttackTests
         );
 
     [Fact]
+    public void Who_gets_in_again_with_the_own_browser_at_a_new_place_was_not_taken_over()
+    {
+        // The directory is down for a quarter of an hour, and everybody tries from wherever they are.
+        var dana = new Some();
+        var hotel = Place.Home with { Asn = 64777, Ip = "192.0.2.9" };
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(Refused(dana, 12, _ => hotel))
+            .Add(dana.Password(Some.Noon.AddMinutes(30), hotel))
+            .Add(dana.Verify(Some.Noon.AddMinutes(31), hotel));
+        Assert.Empty(scenario.HoldsInAnyOrder().Alerts("OKTA-CRED-005"));
+    }
+
+    [Fact]
     public void A_program_with_an_old_password_at_home_is_low()
     {
         var dana = new Some();
