@@ -86,7 +86,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
                     + $"were asked for approval of a push from {network}.",
                 $"They are {AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))])}"
                     + $"{(users.Length > 3 ? $" and {users.Length - 3} more" : "")}.",
-                approved ? "At least one of them approved." : "None of them is known to have approved.",
+                approved ? "At least one of them approved." : "None of them is known to have approved after refusals.",
             ],
             Reasons =
             [
