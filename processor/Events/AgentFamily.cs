@@ -13,7 +13,13 @@ internal static class AgentFamily
     {
         Span<char> kept = stackalloc char[MaxLength];
         var length = 0;
-        if (e.Os is not null && e.Browser is not null)
+        if (e.UserAgent is not null && IsUnknown(e.Os) && IsUnknown(e.Browser))
+        {
+            // A program: Okta knows neither system nor browser, and what it calls itself comes first.
+            var name = e.UserAgent.AsSpan();
+            Keep(name.IndexOfAny('/', ' ') is > 0 and var end ? name[..end] : name, kept, ref length);
+        }
+        else if (e.Os is not null && e.Browser is not null)
         {
             Keep(WithoutName(e.Os), kept, ref length);
             Keep("/", kept, ref length);
@@ -30,6 +36,8 @@ internal static class AgentFamily
 
         return Vocabulary.Of(kept[..length]);
     }
+
+    private static bool IsUnknown(string? part) => string.Equals(part, "unknown", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>"Mac OS 15.5 (Sequoia)": what is in brackets is the version once more.</summary>
     private static ReadOnlySpan<char> WithoutName(string os) =>

@@ -1,10 +1,11 @@
 using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Detectors.Sessions;
 using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Administration;
 
-/// <summary>OKTA-ADM-003: an API token is used from where it never was.</summary>
+/// <summary>OKTA-ADM-003: an API token is used from where, or by what, it never was.</summary>
 internal sealed class ApiTokenPlaceRule : ITimelineRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromHours(24);
@@ -14,10 +15,12 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
         {
             Id = "OKTA-ADM-003",
             Name = "API token used from a new place",
-            Summary = "An API token that was in use for a week is used from another provider.",
+            Summary = "An API token that was in use for a week is used from another provider, or by a script.",
             Explanation =
                 "A token belongs to a program, and programs move seldom. Another provider alone may be a move and is low; with "
-                + "another program or country, or an address that Okta suspects, the token is in other hands.",
+                + "another program or country, or an address that Okta suspects, the token is in other hands. So it is where a "
+                + "script such as curl takes the program's place, or Okta suspects the address, at the usual provider: clouds are "
+                + "shared.",
             Techniques = ["T1528", "T1078.004"],
             Severities = "low or high",
             Events = ["every event with transaction.detail.requestApiTokenId"],
@@ -59,7 +62,7 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
                 Last = uses[^1].Time,
                 Gap = Gap,
                 Severity = strange ? Severity.High : Severity.Low,
-                Title = $"API token {view.Entity} used from {place}, where it never was",
+                Title = $"API token {view.Entity} used {How(uses, place)}",
                 Narrative =
                 [
                     $"The API token {view.Entity} has been in use since {AlertText.Time(since)}.",
@@ -70,7 +73,7 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
                 ],
                 Reasons =
                 [
-                    "provider new to the token",
+                    .. uses.Any(x => x.IsNew(Novelty.Network)) ? ["provider new to the token"] : Array.Empty<string>(),
                     .. strange ? ["other program, country or suspected address"] : Array.Empty<string>(),
                 ],
                 Counts = new Dictionary<string, long> { ["uses"] = uses.Length },
@@ -81,6 +84,17 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
         }
     }
 
+    private static string How(IReadOnlyList<Moment> uses, string? place) =>
+        uses.Any(x => x.IsNew(Novelty.Network)) ? $"from {place}, where it never was"
+        : uses.Any(IsOtherScript) ? $"by a script in place of its program, from {place}"
+        : $"from an address Okta suspects in {place}";
+
     private static bool IsNew(Moment moment, DateTimeOffset since, ApiTokenPlaceOptions options) =>
-        moment.IsNew(Novelty.Network) && moment.Time - since >= options.Learning;
+        (moment.IsNew(Novelty.Network) || IsOtherScript(moment) || IsSuspected(moment))
+        && moment.Time - since >= options.Learning;
+
+    private static bool IsOtherScript(Moment moment) =>
+        moment.IsNew(Novelty.Agent) && UserAgents.IsScript(moment.Event);
+
+    private static bool IsSuspected(Moment moment) => moment.IsNew(Novelty.Ip) && moment.Event.ThreatSuspected == true;
 }

@@ -76,6 +76,23 @@ public sealed class AdministrationTests
         Assert.Equal(Severity.Low, Assert.Single(scenario.Alerts("OKTA-ADM-003")).Severity);
     }
 
+    [Theory]
+    [InlineData("curl/8.5.0", true)]
+    [InlineData("okta-idx-java/3.1.0 java/21.0.2", false)]
+    public void A_script_in_place_of_the_program_is_high_also_in_the_same_cloud(string agent, bool alerts)
+    {
+        // Okta names neither the system nor the browser of a program: its own name tells it from another.
+        var scenario = new Scenario();
+        for (var day = 0; day < 15; day++)
+        {
+            scenario.Add(Use(Some.Noon.AddDays(day), Place.Server));
+        }
+
+        scenario.Add(Use(Some.Noon.AddDays(15), Place.Server with { Agent = agent, Ip = "203.0.113.201" }));
+        var found = scenario.HoldsInAnyOrder().Alerts("OKTA-ADM-003");
+        Assert.Equal(alerts ? [Severity.High] : [], found.Select(x => x.Severity));
+    }
+
     [Fact]
     public void A_log_stream_ended_and_a_zone_deleted_within_the_hour_are_a_burst()
     {
