@@ -19,6 +19,7 @@ internal static class FindingEvent
     private const string EntityType = "entity_type";
     private const string EntityId = "entity_id";
     private const string Technique = "technique";
+    private const string Stage = "stage";
     private const string Retracted = "retracted";
 
     /// <summary>Those whom an alert names first are those who acted; a spray names thousands.</summary>
@@ -44,6 +45,7 @@ internal static class FindingEvent
                 [EntityType] = alert.Entity.Type,
                 [EntityId] = alert.Entity.Id,
                 [Technique] = string.Join(',', alert.Techniques),
+                [Stage] = alert.Attributes.GetValueOrDefault(Stage, ""),
             },
         };
 
@@ -54,6 +56,9 @@ internal static class FindingEvent
 
     /// <summary>Id of the rule whose finding it is.</summary>
     public static string RuleOf(OktaEvent e) => e.Detail(Rule) ?? "";
+
+    /// <summary>How far what was found has come, where its rule says so; or empty.</summary>
+    public static string StageOf(OktaEvent e) => e.Detail(Stage) ?? "";
 
     public static string AlertOf(OktaEvent e) => e.Detail(AlertId) ?? "";
 

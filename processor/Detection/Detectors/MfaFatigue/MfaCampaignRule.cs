@@ -38,6 +38,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
         var options = view.Options.Of<MfaCampaignOptions>(Info.Id);
         var findings = FindingEvent
             .Worst(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
+            .Where(x => !IsApprovedAtOnce(x.Event))
             .OrderBy(x => x.Time);
         foreach (var network in findings.GroupBy(x => Network(x.Event)!, StringComparer.Ordinal))
         {
@@ -54,6 +55,12 @@ internal sealed class MfaCampaignRule : ITimelineRule
             }
         }
     }
+
+    /// <summary>
+    /// Nobody was tired out who approved the first prompt: each is an alert, many are a gateway far from the phones.
+    /// </summary>
+    private static bool IsApprovedAtOnce(OktaEvent e) =>
+        FindingEvent.StageOf(e) == MfaReasons.Name(MfaStage.MismatchAccept);
 
     private static string? User(Moment moment) => FindingEvent.EntityOf(moment.Event).Value;
 

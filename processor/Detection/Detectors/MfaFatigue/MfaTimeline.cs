@@ -172,7 +172,7 @@ internal sealed class MfaTimeline
         if (stage > MfaStage.Idle)
         {
             _episodes.Approve(stage, signal, i, negatives);
-            if (stage == MfaStage.MismatchAccept && negatives + unanswered == 0)
+            if (stage == MfaStage.MismatchAccept)
             {
                 _sources.LearnTold(_prompts[i].Source, signal.Time);
             }

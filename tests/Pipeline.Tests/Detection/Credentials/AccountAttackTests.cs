@@ -418,6 +418,25 @@ public sealed class AccountAttackTests
     }
 
     [Fact]
+    public void Users_who_approve_at_once_far_from_the_phone_are_alerts_but_no_fatigue_campaign()
+    {
+        // The gateway of a VPN that a whole branch begins to use.
+        var users = Enumerable.Range(0, 4).Select(i => Tries.User(i)).ToArray();
+        var phone = Place.Phone with { Latitude = 43.3, Longitude = 5.37 };
+        var signIns = users.SelectMany(
+            (user, i) =>
+                new[]
+                {
+                    user.Prompt(Some.Noon.AddMinutes(20 * i), Place.Server, $"a{i}"),
+                    user.Accept(Some.Noon.AddMinutes(20 * i).AddSeconds(9), $"a{i}", phone),
+                }
+        );
+        var scenario = new Scenario().Add(users.SelectMany(x => x.Habit(Place.Home))).Add(signIns);
+        Assert.Equal(4, scenario.Alerts("OKTA-MFA-001").Count);
+        Assert.Empty(scenario.HoldsInAnyOrder().Alerts("OKTA-MFA-002"));
+    }
+
+    [Fact]
     public void Users_who_approve_after_a_slip_are_no_campaign()
     {
         var hotel = Place.Home with { Ip = "203.0.113.71", Asn = 64599, Country = "Portugal", DeviceToken = null };
