@@ -20,6 +20,7 @@ internal static class FindingEvent
     private const string EntityId = "entity_id";
     private const string Technique = "technique";
     private const string Stage = "stage";
+    private const string Revision = "revision";
     private const string Retracted = "retracted";
 
     /// <summary>Those whom an alert names first are those who acted; a spray names thousands.</summary>
@@ -28,7 +29,9 @@ internal static class FindingEvent
     public static OktaEvent Of(Alert alert) =>
         new()
         {
-            Uuid = $"{alert.AlertId}:{(AlertClosing.IsRetracted(alert) ? Retracted : alert.Severity.ToString())}",
+            Uuid = AlertClosing.IsRetracted(alert)
+                ? $"{alert.AlertId}:{Number(alert)}:{Retracted}"
+                : $"{alert.AlertId}:{alert.Severity}",
             EventType = Type,
             Published = alert.LastSeen,
             Ip = alert.Entity.Type == EntityKind.Ip ? alert.Entity.Id : Related(alert),
@@ -45,6 +48,7 @@ internal static class FindingEvent
                 [EntityType] = alert.Entity.Type,
                 [EntityId] = alert.Entity.Id,
                 [Technique] = string.Join(',', alert.Techniques),
+                [Revision] = Number(alert),
                 [Stage] = alert.Attributes.GetValueOrDefault(Stage, ""),
             },
         };
@@ -95,6 +99,12 @@ internal static class FindingEvent
                 .OrderBy(x => FirstOf(x.Event))
                 .ThenBy(x => AlertOf(x.Event), StringComparer.Ordinal),
         ];
+
+    /// <summary>Which revision tells it; 0 where that was not kept.</summary>
+    public static int RevisionOf(OktaEvent e) =>
+        int.TryParse(e.Detail(Revision), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static string Number(Alert alert) => alert.Revision.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Users the alert names, so that who hears of it knows their names too.</summary>
     private static EventTarget[] Named(Alert alert) =>

@@ -55,7 +55,15 @@ internal sealed class TimelineRun
             place--;
             if (_marks[place].Event.Uuid == mark.Event.Uuid)
             {
-                return false;
+                if (!Retractions.Revives(mark.Event, _marks[place].Event, _marks))
+                {
+                    return false;
+                }
+
+                _marks = [.. _marks];
+                _marks[place] = mark;
+                _owned = true;
+                return true;
             }
         }
 
