@@ -97,10 +97,13 @@ internal sealed class BruteForceRule : ITimelineRule
             || (e.Is("user.account.update_password") && AccountEvents.Succeeded(e))
         );
 
-    /// <summary>One program that goes on with the password of yesterday: a mail client, nobody who guesses.</summary>
+    /// <summary>
+    /// One program that goes on with the password of yesterday: a mail client, nobody who guesses. It stands where the
+    /// user was, or at least in no country the user never was in.
+    /// </summary>
     private static bool IsOldPassword(TimelineView view, List<Attempt> run) =>
         run[0].Event.UserAgent is { } agent
-        && run.TrueForAll(x => x.Event.UserAgent == agent && !IsCode(x.Event))
+        && run.TrueForAll(x => x.Event.UserAgent == agent && !IsCode(x.Event) && !x.Moment.IsNew(Novelty.Country))
         && Distinct(run, x => x.Event.Ip) <= 2
         && view.Moments.Any(x =>
             x.Time <= run[0].Time && run[0].Time - x.Time <= Day && IsPasswordChanged(view.Entity, x.Event)

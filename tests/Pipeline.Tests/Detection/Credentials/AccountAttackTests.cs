@@ -101,6 +101,17 @@ public sealed class AccountAttackTests
     }
 
     [Fact]
+    public void Guesses_from_a_country_new_to_the_user_are_no_old_password_although_it_was_changed_yesterday()
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(dana.On(dana, "user.account.update_password", Some.Noon.AddHours(-20), Place.Home))
+            .Add(Refused(dana, 25, _ => Place.Attacker));
+        Assert.Equal(Severity.Medium, Assert.Single(scenario.Alerts("OKTA-CRED-004")).Severity);
+    }
+
+    [Fact]
     public void A_session_of_the_attacker_after_a_push_on_the_users_phone_is_critical_on_Classic()
     {
         var dana = new Some { Classic = true };
