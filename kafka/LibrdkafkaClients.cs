@@ -95,7 +95,9 @@ public sealed class LibrdkafkaClients(KafkaOptions options, ILoggerFactory logge
     private void Error(IClient client, Error error) =>
         Write(error.IsFatal ? LogLevel.Error : LogLevel.Warning, client.Name, $"{error.Code} {error.Reason}");
 
-    /// <summary>Complaints may come many times a second; what a user asked librdkafka to trace is theirs in full.</summary>
+    /// <summary>
+    /// Complaints may come many times a second; what a user asked librdkafka to trace is theirs in full.
+    /// </summary>
     private void Write(LogLevel level, string client, string text)
     {
         var others = level is LogLevel.Warning or LogLevel.Error ? _repeated.Tell(client, text) : 0;

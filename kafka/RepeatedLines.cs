@@ -17,7 +17,9 @@ internal sealed partial class RepeatedLines(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long Told, int Since)> _kinds = new(StringComparer.Ordinal);
 
-    /// <summary>How many like this one were not told since the last that was; null where this one is not told either.</summary>
+    /// <summary>
+    /// How many like this one were not told since the last that was; null where this one is not told either.
+    /// </summary>
     /// <param name="client">Who complains.</param>
     /// <param name="text">The complaint; numbers in it make no difference.</param>
     public int? Tell(string client, string text)

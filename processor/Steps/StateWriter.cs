@@ -26,8 +26,8 @@ internal sealed class StateWriter
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// What each field said last: mostly what it says next, and to compare is cheaper than to look up. Fields of different
-    /// objects share numbers; then it is not, and the table is asked.
+    /// What each field said last: mostly what it says next, and to compare is cheaper than to look up. Fields of
+    /// different objects share numbers; then it is not, and the table is asked.
     /// </summary>
     private readonly (string? Value, int Place)[] _last = new (string?, int)[Fields];
     private byte[] _buffer = new byte[4096];

@@ -17,8 +17,8 @@ internal readonly ref struct NamedEvent(
 )
 {
     /// <summary>
-    /// Largest uuid or eventType: a record repeats both in fields and headers and a checkpoint holds a uuid, so they must
-    /// fit beside an event of the largest size. Okta's have 36 bytes, and 255 at most.
+    /// Largest uuid or eventType: a record repeats both in fields and headers and a checkpoint holds a uuid, so they
+    /// must fit beside an event of the largest size. Okta's have 36 bytes, and 255 at most.
     /// </summary>
     private const int MaxName = 4096;
 

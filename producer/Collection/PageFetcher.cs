@@ -21,6 +21,7 @@ internal sealed class PageFetcher(
     ProducerMetrics metrics
 )
 {
+    private readonly RequestGate _gate = new(tenant.Name, governor, pulse, pause, elapsed, RateLane.Poll);
     private Task<FetchedPage>? _ahead;
 
     /// <summary>The page at a URL: the one asked for ahead, else asked for now.</summary>
@@ -32,22 +33,7 @@ internal sealed class PageFetcher(
             return await ahead;
         }
 
-        while (true)
-        {
-            if (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
-            {
-                await pause.WaitAsync(tenant.Name, "rate_limit", wait, cancel);
-            }
-            else if (pulse.IsLost)
-            {
-                await pause.WaitAsync(tenant.Name, "group", GroupPulse.LookEvery, cancel);
-            }
-            else
-            {
-                break;
-            }
-        }
-
+        await _gate.WaitAsync(cancel);
         governor.Sent(elapsed());
         return await AskAsync(url, turns.Begin(), random.NextDouble(), cancel);
     }

@@ -20,6 +20,7 @@ internal sealed class SpanReader(
     /// <summary>Failures in a row of one page, after which the window is given up for a while.</summary>
     private const int MaxFailures = 6;
 
+    private readonly RequestGate _gate = new(tenant.Name, governor, pulse, pause, elapsed, RateLane.Reconcile);
     private int _limit = LogsUrl.MaxLimit;
 
     /// <summary>One page, or the failure that waiting a little does not end.</summary>
@@ -27,7 +28,7 @@ internal sealed class SpanReader(
     {
         for (var failures = 1; ; failures++)
         {
-            await UntilAllowedAsync(cancel);
+            await _gate.WaitAsync(cancel);
             var answer = await AskAsync(url, kind, cancel);
             if (answer.Failure is not { } failure)
             {
@@ -53,25 +54,6 @@ internal sealed class SpanReader(
             if (plan.Wait > TimeSpan.Zero)
             {
                 await pause.WaitAsync(tenant.Name, "reconcile_retry", plan.Wait, cancel);
-            }
-        }
-    }
-
-    private async Task UntilAllowedAsync(CancellationToken cancel)
-    {
-        while (true)
-        {
-            if (governor.WaitBefore(elapsed(), RateLane.Reconcile) is var wait && wait > TimeSpan.Zero)
-            {
-                await pause.WaitAsync(tenant.Name, "reconcile_rate_limit", wait, cancel);
-            }
-            else if (pulse.IsLost)
-            {
-                await pause.WaitAsync(tenant.Name, "group", GroupPulse.LookEvery, cancel);
-            }
-            else
-            {
-                return;
             }
         }
     }

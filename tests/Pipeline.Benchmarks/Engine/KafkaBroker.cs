@@ -7,7 +7,8 @@ internal sealed class KafkaBroker : IAsyncDisposable
 {
     /// <summary>
     /// Kafka Streams stamps what it writes with the events' time, and these are of months ago: the broker's look at
-    /// retention, 30 s after its start and every 5 minutes, took records away unread, and a run waited for them for ever.
+    /// retention, 30 s after its start and every 5 minutes, took records away unread, and a run waited for them for
+    /// ever.
     /// </summary>
     private const string KeepEverything = "log.retention.ms=-1";
 

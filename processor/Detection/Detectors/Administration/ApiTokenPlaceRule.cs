@@ -18,9 +18,9 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
             Summary = "An API token that was in use for a week is used from another provider, or by a script.",
             Explanation =
                 "A token belongs to a program, and programs move seldom. Another provider alone may be a move and is low; with "
-                + "another program or country, or an address that Okta suspects, the token is in other hands. So it is where a "
-                + "script such as curl takes the program's place, or Okta suspects the address, at the usual provider: clouds are "
-                + "shared.",
+                + "another program or country, or an address that Okta suspects, the token is in other hands. So it is "
+                + "where a script such as curl takes the program's place, or Okta suspects the address, at the usual "
+                + "provider: clouds are shared.",
             Techniques = ["T1528", "T1078.004"],
             Severities = "low or high",
             Events = ["every event with transaction.detail.requestApiTokenId"],

@@ -23,8 +23,8 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
             Explanation =
                 "An attack is a finding of OKTA-CRED-001 to 004 about the user, or ten refused attempts within a quarter of an "
                 + "hour. A correct password or a sign-in within three hours counts if it comes from an attacking address or "
-                + "network, or from a source new to the user; a source or a browser the user is known from does not. A completed sign-in or "
-                + "second factor makes it critical.",
+                + "network, or from a source new to the user; a source or a browser the user is known from does not. A "
+                + "completed sign-in or second factor makes it critical.",
             Techniques = ["T1078.004", "T1110"],
             Severities = "high or critical",
             Events = ["user.session.start", "user.authentication.*", FindingEvent.Type],
@@ -139,7 +139,8 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
     /// </summary>
     private static bool IsTheirs(Moment moment, List<Moment> attack)
     {
-        // Who has the user's own browser need not guess: it is the user, refused like everybody when the directory is down.
+        // Who has the user's own browser need not guess: it is the user, refused like everybody when the directory is
+        // down.
         if (moment.History.KnowsBrowser(moment.Event))
         {
             return false;

@@ -3,8 +3,8 @@ using Pipeline.Processor.Alerts;
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>
-/// From episodes to alert revisions: new, changed in what an analyst cares about, superseded, withdrawn, closed. Pure; used
-/// for one step of one user.
+/// From episodes to alert revisions: new, changed in what an analyst cares about, superseded, withdrawn, closed. Pure;
+/// used for one step of one user.
 /// </summary>
 /// <param name="tenant">Integration.</param>
 /// <param name="user">The user.</param>
