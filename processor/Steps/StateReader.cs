@@ -159,7 +159,6 @@ internal sealed class StateReader
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    /// <summary>Whether the next field is this one; if so, it is passed.</summary>
     private string Literal(ReadOnlySpan<byte> bytes)
     {
         try
@@ -172,6 +171,7 @@ internal sealed class StateReader
         }
     }
 
+    /// <summary>Whether the next field is this one; if so, it is passed.</summary>
     private bool Is(int field)
     {
         // Forms have fewer than 128 fields: a byte says which.

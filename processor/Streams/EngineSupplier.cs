@@ -57,7 +57,7 @@ internal sealed class EngineSupplier(
         config.EnableDeliveryReports = false;
         config.CompressionType ??= CompressionType.Lz4;
         // Nothing waits for its linger: a commit flushes, and a flush sends at once. Shorter, a batch is what came in a
-        // few milliseconds, and the broker takes a quarter longer over the same records (docs/benchmarks.md).
+        // few milliseconds, and many small ones cost the broker more (docs/benchmarks.md).
         config.LingerMs = 50;
         config.BatchSize = 1024 * 1024;
         config.QueueBufferingMaxMessages = 500_000;

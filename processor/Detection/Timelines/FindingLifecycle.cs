@@ -206,7 +206,7 @@ internal sealed class FindingLifecycle(
             Told = alert.LastSeen,
             Gap = finding.Gap,
             Weight = Math.Max(finding.Weight, before?.Weight ?? 0),
-            News = before is null ? finding.News : FindingNews.With(finding.News, before.News),
+            News = FindingNews.With(finding.News, before?.News ?? ""),
             Title = alert.Title,
             Login = alert.Entity.Name,
             Related = alert.Related,

@@ -46,12 +46,12 @@ internal sealed class LockoutStormRule(string kind) : ILearningRule
         var locks = view.Moments.Where(x => IsLockout(x.Event));
         foreach (var run in Runs.Of(locks, Gap))
         {
-            var users = run.Select(User).OfType<AlertEntity>().DistinctBy(x => x.Id).ToArray();
             if (!IsStorm(view, run, options))
             {
                 continue;
             }
 
+            var users = run.Select(User).OfType<AlertEntity>().DistinctBy(x => x.Id).ToArray();
             var (first, last) = (run[0], run[^1]);
             var place = AlertText.Place(first.Event.AsNumber, first.Event.Country, ip: null);
             var from = kind == EntityKind.Ip ? view.Entity : Addresses(run);

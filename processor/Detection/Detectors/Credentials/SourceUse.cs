@@ -21,22 +21,14 @@ internal static class SourceUse
     /// </summary>
     public static bool IsOffice(TimelineView view, IReadOnlyList<Attempt> attempts, int officeUsers)
     {
-        var users = new HashSet<string>(view.Seen.Values.Keys, StringComparer.Ordinal);
-        foreach (var moment in view.Moments)
-        {
-            if (Authentication.IsSignIn(moment.Event) && ConcernedEntities.ActingUser(moment.Event) is { } user)
-            {
-                users.Add(user);
-            }
-        }
-
-        if (users.Count > officeUsers)
+        var signIns = LastSignIns(view);
+        if (signIns.Count > officeUsers)
         {
             return true;
         }
 
         var failed = attempts.Select(x => x.User).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        return failed.Length > 0 && failed.Count(users.Contains) * 2 >= failed.Length;
+        return failed.Length > 0 && failed.Count(signIns.ContainsKey) * 2 >= failed.Length;
     }
 
     /// <summary>
@@ -54,28 +46,27 @@ internal static class SourceUse
             }
         }
 
-        var won = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (user, time) in first)
-        {
-            if (view.Seen.Values.TryGetValue(user, out var seen) && seen.Last >= time)
-            {
-                won.Add(user);
-            }
-        }
+        var signIns = LastSignIns(view);
+        var won = first.Count(x => signIns.TryGetValue(x.Key, out var last) && last >= x.Value);
+        return first.Count > 0 && won * 5 >= first.Count * 4;
+    }
 
+    /// <summary>When each user last completed a sign-in from there, remembered or still in view.</summary>
+    private static Dictionary<string, DateTimeOffset> LastSignIns(TimelineView view)
+    {
+        var last = view.Seen.Values.ToDictionary(x => x.Key, x => x.Value.Last, StringComparer.Ordinal);
         foreach (var moment in view.Moments)
         {
             if (
                 Authentication.IsSignIn(moment.Event)
                 && ConcernedEntities.ActingUser(moment.Event) is { } user
-                && first.TryGetValue(user, out var time)
-                && moment.Time >= time
+                && !(last.TryGetValue(user, out var known) && known >= moment.Time)
             )
             {
-                won.Add(user);
+                last[user] = moment.Time;
             }
         }
 
-        return first.Count > 0 && won.Count * 5 >= first.Count * 4;
+        return last;
     }
 }
