@@ -45,6 +45,18 @@ internal sealed record Place(
             "FIREFOX"
         );
 
+    /// <summary>A rented server that the attacker goes on from, with another browser.</summary>
+    public static Place AttackerServer { get; } =
+        Attacker with
+        {
+            Ip = "203.0.113.140",
+            Asn = 64511,
+            Country = "Moldova",
+            Latitude = 47,
+            Longitude = 28.8,
+            DeviceToken = "dt-evil-2",
+        };
+
     public static Place Server { get; } =
         new(
             "203.0.113.200",

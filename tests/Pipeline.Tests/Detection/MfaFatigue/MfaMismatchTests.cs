@@ -9,6 +9,15 @@ public sealed class MfaMismatchTests
 {
     private static readonly DateTimeOffset T = Some.Noon;
 
+    private static readonly Place Far = Place.Attacker with { Country = "Brazil", Latitude = -23.5, Longitude = -46.6 };
+
+    private static IEnumerable<JsonObject> ApprovedFar(Some some) =>
+        [
+            .. some.Habit(Place.Home),
+            some.Prompt(T, Far, "f", "{New Device=POSITIVE, New IP=POSITIVE}"),
+            some.Accept(T.AddSeconds(9), "f"),
+        ];
+
     private static DetectorHarness Play(params IEnumerable<JsonObject> events) =>
         DetectorHarness.Play(new MfaFatigueDetector(), events);
 
@@ -16,12 +25,7 @@ public sealed class MfaMismatchTests
     public void One_approved_prompt_far_from_the_phone_on_a_new_device_is_High()
     {
         var some = new Some();
-        var far = Place.Attacker with { Country = "Brazil", Latitude = -23.5, Longitude = -46.6 };
-        var run = Play([
-            .. some.Habit(Place.Home),
-            some.Prompt(T, far, "f", "{New Device=POSITIVE, New IP=POSITIVE}"),
-            some.Accept(T.AddSeconds(9), "f"),
-        ]);
+        var run = Play([.. ApprovedFar(some)]);
         var alert = Assert.Single(run.Final);
         Assert.Equal("mismatch_accept", alert.Attributes["stage"]);
         Assert.Equal(Severity.High, alert.Severity);
@@ -31,14 +35,11 @@ public sealed class MfaMismatchTests
     public void Follow_ons_raise_a_mismatch_to_Critical_and_are_told()
     {
         var some = new Some();
-        var far = Place.Attacker with { Country = "Brazil", Latitude = -23.5, Longitude = -46.6 };
         var run = Play([
-            .. some.Habit(Place.Home),
-            some.Prompt(T, far, "f", "{New Device=POSITIVE, New IP=POSITIVE}"),
-            some.Accept(T.AddSeconds(9), "f"),
-            some.Event("user.mfa.factor.activate", T.AddMinutes(20), far, null, "SUCCESS"),
-            some.Event("system.api_token.create", T.AddMinutes(58), far, null, "SUCCESS"),
-            some.Event("device.enrollment.create", T.AddMinutes(61), far, null, "SUCCESS"),
+            .. ApprovedFar(some),
+            some.Event("user.mfa.factor.activate", T.AddMinutes(20), Far, null, "SUCCESS"),
+            some.Event("system.api_token.create", T.AddMinutes(58), Far, null, "SUCCESS"),
+            some.Event("device.enrollment.create", T.AddMinutes(61), Far, null, "SUCCESS"),
         ]);
         var alert = Assert.Single(run.Final);
         Assert.Equal(Severity.Critical, alert.Severity);
@@ -79,13 +80,10 @@ public sealed class MfaMismatchTests
     public void A_place_whose_approval_was_told_vouches_for_nothing_on_the_same_day()
     {
         var some = new Some();
-        var far = Place.Attacker with { Country = "Brazil", Latitude = -23.5, Longitude = -46.6 };
         var run = Play([
-            .. some.Habit(Place.Home),
-            some.Prompt(T, far, "f", "{New Device=POSITIVE, New IP=POSITIVE}"),
-            some.Accept(T.AddSeconds(9), "f"),
-            .. Enumerable.Range(0, 3).SelectMany(i => some.Denied(T.AddHours(8).AddMinutes(i), far, $"g{i}")),
-            some.Prompt(T.AddHours(8).AddMinutes(4), far, "h"),
+            .. ApprovedFar(some),
+            .. Enumerable.Range(0, 3).SelectMany(i => some.Denied(T.AddHours(8).AddMinutes(i), Far, $"g{i}")),
+            some.Prompt(T.AddHours(8).AddMinutes(4), Far, "h"),
             some.Accept(T.AddHours(8).AddMinutes(4).AddSeconds(9), "h"),
         ]);
         Assert.Equal(Severity.Critical, run.Final[^1].Severity);

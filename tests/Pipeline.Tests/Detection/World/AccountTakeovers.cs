@@ -8,15 +8,7 @@ namespace Pipeline.Tests.Detection.World;
 internal static class AccountTakeovers
 {
     private static readonly Place Evil = Place.Attacker;
-    private static readonly Place Server = Evil with
-    {
-        Ip = "203.0.113.140",
-        Asn = 64511,
-        Country = "Moldova",
-        Latitude = 47,
-        Longitude = 28.8,
-        DeviceToken = "dt-evil-2",
-    };
+    private static readonly Place Server = Place.AttackerServer;
     private static readonly Some Desk = Act.HelpDesk;
 
     public static IReadOnlyList<Story> Stories { get; } =

@@ -26,7 +26,7 @@ public sealed class NewcomerTests
         var scenario = new Scenario()
             .Add(Week(dana, Place.Home))
             .Add(Enumerable.Range(0, 20).Select(i => Refused(dana, i * 50, Place.Attacker, $"r{i}")))
-            .Add(Stated(SignIn(dana, 7200, Elsewhere, "in")));
+            .Add(Stated(SignIn(dana, 7200, Place.AttackerServer, "in")));
         Assert.Equal(Severity.Critical, Assert.Single(scenario.Final("OKTA-CRED-005")).Severity);
     }
 
@@ -42,17 +42,6 @@ public sealed class NewcomerTests
             .Add(SignIn(dana, 900, Office, "o"));
         Assert.DoesNotContain(scenario.Alerts("OKTA-GEO-001"), x => x.LastSeen >= Some.Noon);
     }
-
-    private static Place Elsewhere { get; } =
-        Place.Attacker with
-        {
-            Ip = "203.0.113.140",
-            Asn = 64511,
-            Country = "Moldova",
-            Latitude = 47,
-            Longitude = 28.8,
-            DeviceToken = "dt-evil-2",
-        };
 
     private static IEnumerable<JsonObject> Week(Some some, Place from) =>
         Enumerable.Range(1, 4).SelectMany(x => SignIn(some, (-86_400 * x) - 14_400, from, $"w{x}"));
