@@ -34,7 +34,7 @@ public sealed class RefusalTests
         );
         await using var harness = Telemetry(receiver, records: 64);
         harness.Options.MaxBatchRecords = 64;
-        harness.Options.MaxBatchAge = TimeSpan.FromMinutes(10);
+        harness.Options.MaxBatchAge = ImpatientTime.Never;
         harness.Start();
         await harness.UntilAsync(() => harness.Kafka.Committed.GetValueOrDefault(0) == 64);
         var expected = Enumerable.Range(0, 64).Where(x => x != 37).Select(x => $"{{\"n\":{x}}}");
@@ -46,7 +46,7 @@ public sealed class RefusalTests
         Assert.Equal("422", Header(letter, HeaderNames.ErrorHttpStatus));
         Assert.Equal("37", Header(letter, HeaderNames.SourceOffset));
         Assert.Equal("deliver-telemetry", Header(letter, HeaderNames.ErrorStage));
-        // At most: whole, halvings, alone, rest; a batch that age cut in two begins again.
+        // At most: whole, halvings, alone, rest.
         Assert.True(receiver.Requests.Count <= 10, $"{receiver.Requests.Count} requests");
     }
 
@@ -99,7 +99,7 @@ public sealed class RefusalTests
             (x, _) => x.Content.Length > 4500 ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.OK
         );
         await using var harness = Telemetry(receiver);
-        harness.Options.MaxBatchAge = TimeSpan.FromMinutes(10);
+        harness.Options.MaxBatchAge = ImpatientTime.Never;
         harness.Options.MaxBatchRecords = 8;
         var payloads = Enumerable.Range(0, 32).Select(x => $"\"{x:D4}{new string('x', 994)}\"").ToList();
         payloads.ForEach(x => harness.Kafka.Append(0, Samples.Telemetry(x)));
@@ -129,7 +129,7 @@ public sealed class RefusalTests
         );
         await using var harness = Telemetry(receiver, records: 3);
         harness.Options.MaxBatchRecords = 3;
-        harness.Options.MaxBatchAge = TimeSpan.FromMinutes(10);
+        harness.Options.MaxBatchAge = ImpatientTime.Never;
         harness.Start();
         await harness.UntilAsync(() => harness.Kafka.Committed.GetValueOrDefault(0) == 3);
         Assert.Equal(["{\"n\":2}"], receiver.Requests.Last().Lines);
