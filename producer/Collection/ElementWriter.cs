@@ -28,7 +28,7 @@ internal sealed class ElementWriter(
     private readonly TopicPartition _raw = new(Topics.Raw, partition);
 
     /// <summary>Writes one element within a transaction, unless it is known.</summary>
-    public void Write(PartitionWriter transaction, OktaPage page, int index, IKnownElements? known, PageTally tally)
+    public void Write(PartitionWriter transaction, OktaPage page, int index, IKnownElements known, PageTally tally)
     {
         var element = page.Elements[index];
         if (!NamedEvent.TryRead(element, out var named, out var defect))
@@ -38,7 +38,9 @@ internal sealed class ElementWriter(
         }
 
         var uuid = named.Uuid.ToArray();
-        if (known is not null && IsKnown(named, known, tally))
+        var id = ElementId.OfUuid(uuid);
+        // Okta may serve an event twice, in one page too.
+        if (known.HasEvent(id, named.Published) || tally.HasWritten(id))
         {
             tally.AlreadyInRaw++;
         }
@@ -52,7 +54,7 @@ internal sealed class ElementWriter(
         else
         {
             transaction.Send(_raw, _records.Event(named, uuid, element.Bytes.Span, page));
-            tally.Wrote(uuid, named.Published);
+            tally.Wrote(id, named.Published);
         }
 
         tally.Saw(uuid);
@@ -66,21 +68,18 @@ internal sealed class ElementWriter(
     public static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other > one ? other ?? one : one;
 
-    private static bool IsKnown(NamedEvent named, IKnownElements known, PageTally tally) =>
-        known.HasEvent(named.Uuid, named.Published) || tally.HasWritten(ElementId.OfUuid(named.Uuid));
-
     private void DeadLetter(
         PartitionWriter transaction,
         OktaPage page,
         int index,
         EventDefect defect,
-        IKnownElements? known,
+        IKnownElements known,
         PageTally tally
     )
     {
         var element = page.Elements[index].Bytes;
         var id = ElementId.OfBytes(element.Span);
-        if (known?.HasDeadLetter(id) == true)
+        if (known.HasDeadLetter(id))
         {
             tally.AlreadyInRaw++;
             return;

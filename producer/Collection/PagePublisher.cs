@@ -17,6 +17,7 @@ internal sealed class PagePublisher(
     ISchemaIds ids,
     int maxEventBytes,
     PollTurns turns,
+    RecentEvents recent,
     TimeProvider time,
     ProducerMetrics metrics
 )
@@ -53,14 +54,17 @@ internal sealed class PagePublisher(
 
         var next = position;
         var written = new List<(PendingPage Page, Position Before, PageTally Tally)>();
+        var published = new PolledElements(recent, known);
         using var turn = await turns.TakeAsync(cancel);
         await writer.WriteAsync(
             async transaction =>
             {
+                recent.Begin();
                 var page = first;
                 while (page is not null)
                 {
-                    var tally = Write(transaction, page, next, known, cancel);
+                    var tally = Write(transaction, page, next, published, cancel);
+                    recent.Wrote(tally.Written);
                     written.Add((page, next, tally));
                     next = Behind(page, next, tally);
                     // Other tenants of the partition come first.
@@ -72,6 +76,7 @@ internal sealed class PagePublisher(
             },
             cancel
         );
+        recent.Commit();
         foreach (var (page, before, tally) in written)
         {
             turns.Published(tally.Written);
@@ -88,7 +93,7 @@ internal sealed class PagePublisher(
         PartitionWriter transaction,
         PendingPage pending,
         Position position,
-        IKnownElements? known,
+        IKnownElements known,
         CancellationToken cancel
     )
     {

@@ -8,7 +8,6 @@ internal sealed class PageTally
     private readonly List<WrittenElement> _written = [];
     private readonly HashSet<UInt128> _ids = [];
     private byte[]? _lastEvent;
-    private int _counted;
 
     public int Events { get; set; }
 
@@ -26,26 +25,24 @@ internal sealed class PageTally
     /// <summary>An event came by, whatever becomes of it.</summary>
     public void Saw(byte[] uuid) => _lastEvent = uuid;
 
-    public void Wrote(byte[] uuid, DateTimeOffset published)
+    public void Wrote(UInt128 id, DateTimeOffset published)
     {
         Events++;
-        _written.Add(WrittenElement.Event(uuid, published));
+        Add(WrittenElement.Event(id, published));
     }
 
     public void WroteDeadLetter(UInt128 id)
     {
         DeadLetters++;
-        _written.Add(WrittenElement.DeadLetter(id));
+        Add(WrittenElement.DeadLetter(id));
     }
 
     /// <summary>Whether an element is among the written ones.</summary>
-    public bool HasWritten(UInt128 id)
-    {
-        for (; _counted < _written.Count; _counted++)
-        {
-            _ids.Add(_written[_counted].Id);
-        }
+    public bool HasWritten(UInt128 id) => _ids.Contains(id);
 
-        return _ids.Contains(id);
+    private void Add(WrittenElement element)
+    {
+        _written.Add(element);
+        _ids.Add(element.Id);
     }
 }

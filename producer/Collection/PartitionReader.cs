@@ -23,11 +23,27 @@ internal sealed class PartitionReader(IKafkaClients clients, string application,
         DateTimeOffset? from,
         Action<Message<byte[], byte[]>> each,
         CancellationToken cancel
-    ) => Task.Run(() => Read(partition, from, each, cancel), cancel);
+    ) => Task.Run(() => Read(partition, (consumer, _) => Start(consumer, partition, from), each, cancel), cancel);
+
+    /// <summary>Reads what lies at the end of a partition.</summary>
+    /// <param name="partition">What to read.</param>
+    /// <param name="offsets">How many offsets at most; some of them are transaction markers.</param>
+    /// <param name="each">Called for every record in order.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public Task ReadTailAsync(
+        TopicPartition partition,
+        int offsets,
+        Action<Message<byte[], byte[]>> each,
+        CancellationToken cancel
+    ) =>
+        Task.Run(
+            () => Read(partition, (consumer, end) => Math.Max(Low(consumer, partition), end - offsets), each, cancel),
+            cancel
+        );
 
     private void Read(
         TopicPartition partition,
-        DateTimeOffset? from,
+        Func<IConsumer<byte[], byte[]>, long, long> startOf,
         Action<Message<byte[], byte[]>> each,
         CancellationToken cancel
     )
@@ -46,7 +62,7 @@ internal sealed class PartitionReader(IKafkaClients clients, string application,
         // To the end with open transactions: a reader that stopped at the last stable offset could miss a commit that
         // is already decided.
         var end = clients.HighWatermark(consumer, partition, CallTimeout);
-        var start = Start(consumer, partition, from);
+        var start = startOf(consumer, end);
         if (start >= end)
         {
             return;
@@ -84,7 +100,7 @@ internal sealed class PartitionReader(IKafkaClients clients, string application,
 
     private static long Start(IConsumer<byte[], byte[]> consumer, TopicPartition partition, DateTimeOffset? from)
     {
-        var low = consumer.QueryWatermarkOffsets(partition, CallTimeout).Low.Value;
+        var low = Low(consumer, partition);
         if (from is not { } time)
         {
             return low;
@@ -96,4 +112,7 @@ internal sealed class PartitionReader(IKafkaClients clients, string application,
             .Offset;
         return at == Offset.End ? long.MaxValue : Math.Max(low, at.Value);
     }
+
+    private static long Low(IConsumer<byte[], byte[]> consumer, TopicPartition partition) =>
+        consumer.QueryWatermarkOffsets(partition, CallTimeout).Low.Value;
 }

@@ -122,6 +122,7 @@ internal sealed class PartitionSession
         var reconcilers = new ReconcilerFactory(_partition, writer, _reader, spans, Inbox, _services);
         var unknown = _tenants.Any(x => !positions.ContainsKey(x.Name));
         var inRaw = unknown ? await history.LastPolledAsync(_partition, cancel) : null;
+        var recent = await history.RecentAsync(_partition, cancel);
 
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var loops = new List<Task>();
@@ -145,7 +146,10 @@ internal sealed class PartitionSession
                 var collectedSince = checkpoint is null && !isInRaw ? now - _services.Options.Since : now;
                 var reconciler = reconcilers.Create(tenant, governor, turns);
                 await reconciler.BeginAsync(collectedSince, together.Token);
-                loops.Add(PollAsync(tenant, checkpoint, start, writer, history, governor, turns, together.Token));
+                var events = recent.GetValueOrDefault(tenant.Name) ?? new RecentEvents();
+                loops.Add(
+                    PollAsync(tenant, checkpoint, start, writer, history, events, governor, turns, together.Token)
+                );
                 loops.Add(reconciler.RunAsync(together.Token));
                 if (_services.Options.CountLicences)
                 {
@@ -169,6 +173,7 @@ internal sealed class PartitionSession
         Position start,
         PartitionWriter writer,
         RawHistory history,
+        RecentEvents recent,
         RateGovernor governor,
         PollTurns turns,
         CancellationToken cancel
@@ -181,6 +186,7 @@ internal sealed class PartitionSession
             _services.Ids,
             _services.Options.MaxEventBytes,
             turns,
+            recent,
             _services.Time,
             _services.Metrics
         );
@@ -205,7 +211,7 @@ internal sealed class PartitionSession
             _services.Http,
             _services.Slots,
             _services.Time,
-            new BrokenPages()
+            new BrokenPages(_services.Time)
         );
         var random = _services.Random(tenant.Name);
         var pages = new PageFetcher(

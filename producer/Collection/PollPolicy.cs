@@ -66,8 +66,14 @@ internal static class PollPolicy
     /// <summary>Okta answers 500 where its own query ran out of time; no answer at all may be the same.</summary>
     public static bool MayBeTooLarge(OktaFailure failure) => failure.Status is 500 or 504 or 0;
 
+    /// <summary>
+    /// A page that breaks off is halved down to the event it breaks at, so that those before it come through and
+    /// nothing whole is ever taken for a part of what is broken.
+    /// </summary>
     private static int Reduced(OktaFailure failure, int limit) =>
-        MayBeTooLarge(failure) ? Math.Max(Math.Min(limit, MinLimit), limit / 2) : limit;
+        failure.IsBrokenPage ? Math.Max(1, limit / 2)
+        : MayBeTooLarge(failure) ? Math.Max(Math.Min(limit, MinLimit), limit / 2)
+        : limit;
 
     private static TimeSpan Jittered(int attempt, double dice)
     {

@@ -88,6 +88,31 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
         return last;
     }
 
+    /// <summary>The events at the end of a raw partition, by tenant.</summary>
+    public async Task<IReadOnlyDictionary<string, RecentEvents>> RecentAsync(int partition, CancellationToken cancel)
+    {
+        var recent = new Dictionary<string, RecentEvents>(StringComparer.Ordinal);
+        await reader.ReadTailAsync(
+            new TopicPartition(Topics.Raw, partition),
+            RecentEvents.Capacity,
+            message =>
+            {
+                if (RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid)
+                {
+                    var tenant = Encoding.UTF8.GetString(message.Key);
+                    if (!recent.TryGetValue(tenant, out var events))
+                    {
+                        recent[tenant] = events = new RecentEvents();
+                    }
+
+                    events.Add(ElementId.OfUuid(uuid));
+                }
+            },
+            cancel
+        );
+        return recent;
+    }
+
     private static bool Is(Message<byte[], byte[]> message, string tenant) =>
         message.Key is { } key && Encoding.UTF8.GetString(key) == tenant;
 }

@@ -88,11 +88,11 @@ internal sealed class TenantPoller(
         if (page.Fault is { } fault)
         {
             logger.LogError(
-                "Tenant {Tenant}: {Fault} Okta served it so {Tries} times (request {RequestId}): what could be read is "
+                "Tenant {Tenant}: {Fault} Okta has served it so for {Patience} (request {RequestId}): what could be read is "
                     + "published, the bytes behind it go to the dead letters, and collection goes on.",
                 tenant.Name,
                 fault,
-                BrokenPages.Tries,
+                BrokenPages.Patience,
                 answer.RequestId ?? "-"
             );
         }

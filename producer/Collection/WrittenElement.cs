@@ -1,23 +1,17 @@
-using Pipeline.Producer.Collection.Reconciliation;
+using System.Runtime.InteropServices;
 
 namespace Pipeline.Producer.Collection;
 
 /// <summary>What was written of a page: an event, or dead letters.</summary>
-internal readonly record struct WrittenElement
+/// <param name="Id">Its id.</param>
+/// <param name="Published">An event's time; null for dead letters.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct WrittenElement(UInt128 Id, DateTimeOffset? Published)
 {
-    private readonly byte[]? _uuid;
-    private readonly UInt128 _letter;
+    /// <summary>Whether it is an event, and in raw.</summary>
+    public bool IsEvent => Published is not null;
 
-    private WrittenElement(byte[]? uuid, UInt128 letter, DateTimeOffset? published) =>
-        (_uuid, _letter, Published) = (uuid, letter, published);
+    public static WrittenElement Event(UInt128 id, DateTimeOffset published) => new(id, published);
 
-    /// <summary>Its id; of an event made when asked for, since mostly nobody asks.</summary>
-    public UInt128 Id => _uuid is null ? _letter : ElementId.OfUuid(_uuid);
-
-    /// <summary>An event's time; null for dead letters.</summary>
-    public DateTimeOffset? Published { get; }
-
-    public static WrittenElement Event(byte[] uuid, DateTimeOffset published) => new(uuid, default, published);
-
-    public static WrittenElement DeadLetter(UInt128 id) => new(null, id, null);
+    public static WrittenElement DeadLetter(UInt128 id) => new(id, null);
 }

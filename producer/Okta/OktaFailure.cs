@@ -9,6 +9,9 @@ namespace Pipeline.Producer.Okta;
 /// <param name="Message">What happened, for people.</param>
 internal sealed record OktaFailure(FailureKind Kind, int Status, string? Code, string Message)
 {
+    /// <summary>Whether a whole answer holds an array that breaks off.</summary>
+    public bool IsBrokenPage { get; init; }
+
     public static OktaFailure Transient(string message, int status = 0) =>
         new(FailureKind.Transient, status, null, message);
 

@@ -144,7 +144,10 @@ internal sealed class PageClient(
                 rate,
                 requestId,
                 null,
-                OktaFailure.Transient(OutsideText.Line(e.Message, secrets), status)
+                OktaFailure.Transient(OutsideText.Line(e.Message, secrets), status) with
+                {
+                    IsBrokenPage = e is TruncatedPageException { Remainder: not null },
+                }
             );
         }
         finally

@@ -67,7 +67,14 @@ internal sealed class ReconcilerFactory(
         new(
             tenant,
             // A window holds one page at most, and windows are bounded: it takes none of the live poll's places.
-            new PageClient(tenant.Org, tenant.Credentials, services.Http, services.WindowPages, services.Time, new()),
+            new PageClient(
+                tenant.Org,
+                tenant.Credentials,
+                services.Http,
+                services.WindowPages,
+                services.Time,
+                new BrokenPages(services.Time)
+            ),
             governor,
             services.Pulse,
             services.Pause,

@@ -109,7 +109,7 @@ internal sealed class SpanPublisher(
 
     private static bool IsMissing(PageElement element, WindowIds window) =>
         NamedEvent.TryRead(element, out var named, out _)
-            ? !window.HasEvent(named.Uuid, named.Published)
+            ? !window.HasEvent(ElementId.OfUuid(named.Uuid), named.Published)
             : !window.HasDeadLetter(ElementId.OfBytes(element.Bytes.Span));
 
     private async Task<bool> HasCaughtUpAsync(PollMoment moment, CancellationToken interrupt)

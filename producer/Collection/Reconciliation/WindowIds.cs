@@ -36,8 +36,7 @@ internal sealed class WindowIds(DateTimeOffset from, DateTimeOffset until, int m
     }
 
     /// <inheritdoc/>
-    public bool HasEvent(ReadOnlySpan<byte> uuid, DateTimeOffset published) =>
-        !Covers(published) || Contains(ElementId.OfUuid(uuid));
+    public bool HasEvent(UInt128 id, DateTimeOffset published) => !Covers(published) || Contains(id);
 
     /// <inheritdoc/>
     public bool HasDeadLetter(UInt128 id) => Contains(id);

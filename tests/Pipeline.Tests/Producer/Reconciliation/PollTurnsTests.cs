@@ -79,11 +79,11 @@ public sealed class PollTurnsTests : IDisposable
     public void What_the_poll_publishes_is_added_to_the_open_window_only()
     {
         var window = new WindowIds(At, At.AddHours(1), 10);
-        WrittenElement[] published = [WrittenElement.Event("a"u8.ToArray(), At)];
+        WrittenElement[] published = [WrittenElement.Event(ElementId.OfUuid("a"), At)];
         _turns.Published(published);
-        Assert.False(window.HasEvent("a"u8, At));
+        Assert.False(window.HasEvent(ElementId.OfUuid("a"), At));
         _turns.Watch(window);
         _turns.Published(published);
-        Assert.True(window.HasEvent("a"u8, At));
+        Assert.True(window.HasEvent(ElementId.OfUuid("a"), At));
     }
 }

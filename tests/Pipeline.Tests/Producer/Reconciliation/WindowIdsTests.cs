@@ -1,4 +1,3 @@
-using System.Text;
 using FsCheck.Xunit;
 using Pipeline.Producer.Collection.Reconciliation;
 
@@ -16,12 +15,12 @@ public sealed class WindowIdsTests
         var window = Window(10);
         window.Add(ElementId.OfUuid("a"), From);
         window.Add(ElementId.OfUuid("late"), From.AddHours(2));
-        Assert.True(window.HasEvent("a"u8, From));
-        Assert.False(window.HasEvent("b"u8, From));
+        Assert.True(window.HasEvent(ElementId.OfUuid("a"), From));
+        Assert.False(window.HasEvent(ElementId.OfUuid("b"), From));
         // Beside the window nothing is ever called missing.
-        Assert.True(window.HasEvent("late"u8, From.AddHours(2)));
-        Assert.True(window.HasEvent("early"u8, From.AddTicks(-1)));
-        Assert.True(window.HasEvent("end"u8, From.AddHours(1)));
+        Assert.True(window.HasEvent(ElementId.OfUuid("late"), From.AddHours(2)));
+        Assert.True(window.HasEvent(ElementId.OfUuid("early"), From.AddTicks(-1)));
+        Assert.True(window.HasEvent(ElementId.OfUuid("end"), From.AddHours(1)));
     }
 
     [Fact]
@@ -78,7 +77,7 @@ public sealed class WindowIdsTests
                 until = window.Shorter();
             }
 
-            covered += times.Count(x => window.Covers(x.At) && window.HasEvent(Encoding.UTF8.GetBytes(x.Id), x.At));
+            covered += times.Count(x => window.Covers(x.At) && window.HasEvent(ElementId.OfUuid(x.Id), x.At));
             begin = window.Until;
         }
 
