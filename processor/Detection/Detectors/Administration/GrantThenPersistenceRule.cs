@@ -20,7 +20,8 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
             Explanation =
                 "An attacker with one administrator's session makes a second administrator and a credential that outlives both. "
                 + "Tokens, identity providers and impersonation count as such; policy changes are also a new administrator's "
-                + "work: they are high from a source new to the user, medium within the hour, low else.",
+                + "work: they are high from a source new to the user, else medium; low where the user did such acts before the "
+                + "grant, and so was an administrator already.",
             Techniques = ["T1098.003", "T1098.001"],
             Severities = "low to critical",
             Events =
@@ -80,7 +81,7 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
     )
     {
         var strong = acts.Any(x => AdminActs.IsPersistence(x.Event));
-        var soon = acts.Any(x => x.Time - grant.Time <= options.AtOnce);
+        var before = view.Moments.Any(x => x.Time < grant.Time && IsAct(view.Entity, x.Event));
         var foreign = acts.Any(ForeignSource.Is);
         var role = grant.Event.Detail("privilegeGranted") ?? "an administrator's role";
         var mighty =
@@ -91,8 +92,8 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
         var severity =
             strong && mighty && soonStrong ? Severity.Critical
             : strong || foreign ? Severity.High
-            : soon ? Severity.Medium
-            : Severity.Low;
+            : before ? Severity.Low
+            : Severity.Medium;
         var kinds = acts.Select(x => AdminActs.Kind(x.Event)).Distinct(StringComparer.Ordinal).ToArray();
         return new Finding
         {

@@ -12,7 +12,7 @@ public sealed class AdministrationTests
     [InlineData("Super administrator", 90, "system.api_token.create", nameof(Severity.High))]
     [InlineData("Help desk administrator", 30, "system.idp.lifecycle.create", nameof(Severity.High))]
     [InlineData("Help desk administrator", 30, "policy.rule.update", nameof(Severity.Medium))]
-    [InlineData("Help desk administrator", 300, "policy.rule.update", nameof(Severity.Low))]
+    [InlineData("Help desk administrator", 300, "policy.rule.update", nameof(Severity.Medium))]
     public void A_role_granted_and_then_used_to_stay(string role, int minutes, string act, string severity)
     {
         var scenario = new Scenario()
@@ -36,6 +36,23 @@ public sealed class AdministrationTests
 
         Assert.Equal(Severity.High, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-ADM-001")).Severity);
     }
+
+    [Fact]
+    public void One_more_role_for_who_changed_policies_before_is_low() =>
+        Assert.Equal(
+            Severity.Low,
+            Assert
+                .Single(
+                    new Scenario()
+                        .Add(Act.Dana.Habit(Place.Home))
+                        .Add(Act.Dana.Does("policy.rule.update", Some.Noon.AddHours(-3), Place.Home, "0pr1"))
+                        .Add(Grant("Help desk administrator"))
+                        .Add(Act.Dana.Does("policy.rule.update", Some.Noon.AddHours(2), Place.Home, "0pr1"))
+                        .HoldsInAnyOrder()
+                        .Alerts("OKTA-ADM-001")
+                )
+                .Severity
+        );
 
     [Fact]
     public void An_old_administrators_token_is_nothing() =>
