@@ -21,9 +21,6 @@ internal sealed class ElementWriter(
     string collectedBy = RawRecord.Poll
 )
 {
-    /// <summary>A published time further ahead of our clock is false and would spoil the fallback.</summary>
-    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(15);
-
     private readonly RawRecord _records = new(tenant, ids, collectedBy);
     private readonly TopicPartition _raw = new(Topics.Raw, partition);
 
@@ -57,11 +54,8 @@ internal sealed class ElementWriter(
             tally.Wrote(id, named.Published);
         }
 
-        tally.Saw(uuid);
-        if (named.Published <= page.ReceivedAt + ClockMargin)
-        {
-            tally.LastPublished = Later(tally.LastPublished, named.Published);
-        }
+        // Okta stored it before we received it, whatever it says.
+        tally.Saw(uuid, named.Published < page.ReceivedAt ? named.Published : page.ReceivedAt);
     }
 
     /// <summary>The later of two times, either of which may be missing.</summary>

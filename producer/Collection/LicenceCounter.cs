@@ -7,6 +7,9 @@ namespace Pipeline.Producer.Collection;
 internal sealed class LicenceCounter(
     Tenant tenant,
     PageClient users,
+    RateGovernor governor,
+    Func<TimeSpan> elapsed,
+    Func<PageAnswer, CancellationToken, Task<PageAnswer>> answered,
     IPause pause,
     TimeProvider time,
     Random random,
@@ -26,11 +29,6 @@ internal sealed class LicenceCounter(
 
     /// <summary>The smallest page worth asking for when Okta's queries time out.</summary>
     private const int MinLimit = 10;
-
-    private readonly RateGovernor _governor = new(tenant.RateShare);
-    private readonly long _start = time.GetTimestamp();
-
-    private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>Counts, or says why there is no count.</summary>
     public async Task<(LicenceTally? Tally, OktaFailure? Failure)> CountAsync(CancellationToken cancel)
@@ -86,7 +84,7 @@ internal sealed class LicenceCounter(
     private async Task GovernAsync(CancellationToken cancel)
     {
         await pause.WaitAsync(tenant.Name, "licences_pace", Pace, cancel);
-        while (_governor.WaitBefore(Now) is var wait && wait > TimeSpan.Zero)
+        while (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
         {
             await pause.WaitAsync(tenant.Name, "licences_rate_limit", wait, cancel);
         }
@@ -94,12 +92,12 @@ internal sealed class LicenceCounter(
 
     private async Task<PageAnswer> AskAsync(string url, CancellationToken cancel)
     {
-        _governor.Sent(Now);
+        governor.Sent(elapsed());
         var answer = await users.GetAsync(url, cancel);
         // The headers were told when they came, however long the body took.
-        var (now, utcNow) = (Now - answer.Age, time.GetUtcNow() - answer.Age);
-        _governor.Received(answer.Rate, answer.Status, now, utcNow, random.NextDouble());
+        var (now, utcNow) = (elapsed() - answer.Age, time.GetUtcNow() - answer.Age);
+        governor.Received(answer.Rate, answer.Status, now, utcNow, random.NextDouble());
         metrics.Request(tenant.Name, answer.Status, null);
-        return answer;
+        return await answered(answer, cancel);
     }
 }

@@ -15,11 +15,24 @@ internal sealed class LicenceLoop
     private readonly PartitionWriter _writer;
     private readonly CollectionServices _services;
     private readonly LicenceRecord _records;
+    private readonly RateGovernor _governor;
+    private readonly WindowKeeper _window;
     private readonly Random _random;
     private readonly ILogger _logger;
 
-    public LicenceLoop(Tenant tenant, PartitionWriter writer, PartitionReader reader, CollectionServices services)
+    public LicenceLoop(
+        Tenant tenant,
+        int partition,
+        PartitionWriter writer,
+        PartitionReader reader,
+        ClosedWindows windows,
+        CollectionServices services
+    )
     {
+        _governor = new RateGovernor(tenant.RateShare);
+        var closed = windows.Until(tenant.Name, RateBucket.Users) - services.Time.GetUtcNow();
+        _governor.Close(services.Elapsed(), closed ?? TimeSpan.Zero);
+        _window = new WindowKeeper(tenant, partition, RateBucket.Users, _governor, writer, windows, services);
         _tenant = tenant;
         _writer = writer;
         _services = services;
@@ -62,7 +75,17 @@ internal sealed class LicenceLoop
     private async Task<bool> CountAsync(int revision, CancellationToken cancel)
     {
         var client = new PageClient(_tenant.Org, _tenant.Credentials, _services.Http, _services.Slots, _services.Time);
-        var counter = new LicenceCounter(_tenant, client, _services.Pause, _services.Time, _random, _services.Metrics);
+        var counter = new LicenceCounter(
+            _tenant,
+            client,
+            _governor,
+            _services.Elapsed,
+            _window.AnsweredAsync,
+            _services.Pause,
+            _services.Time,
+            _random,
+            _services.Metrics
+        );
         var started = _services.Time.GetUtcNow();
         var (tally, failure) = await counter.CountAsync(cancel);
         if (tally is null)

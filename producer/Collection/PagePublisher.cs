@@ -46,7 +46,7 @@ internal sealed class PagePublisher(
     {
         var (first, count) = (batch.First, batch.First.Page.Elements.Count);
         var ended = first.Page.Filled == 0 && position.RecheckSince is not null;
-        if (count <= position.PageElements && !first.Outcome.Advanced && !ended)
+        if (count <= position.PageElements && !first.Outcome.Advanced && !ended && closedUntil() is null)
         {
             Tell(first, position, null);
             return position;
@@ -80,7 +80,7 @@ internal sealed class PagePublisher(
         foreach (var (page, before, tally) in written)
         {
             turns.Published(tally.Written);
-            Tell(page, before, tally.LastPublished);
+            Tell(page, before, tally.Reached);
             metrics.Page(tenant.Name, tally);
             page.Activity.Published(tally.Events, tally.DeadLetters);
             _sawKnown = next.RecheckSince is not null && (_sawKnown || tally.AlreadyInRaw > 0);
@@ -120,7 +120,7 @@ internal sealed class PagePublisher(
             PageElements = outcome.Advanced ? 0 : Math.Max(page.Elements.Count, position.PageElements),
             RecheckSince = IsPastRaw(page.Filled, outcome, tally) ? null : position.RecheckSince,
             LastEventId = tally.LastEventId ?? position.LastEventId,
-            LastPublished = ElementWriter.Later(position.LastPublished, tally.LastPublished),
+            Reached = ElementWriter.Later(position.Reached, tally.Reached),
             Events = position.Events + tally.Events,
             Pages = position.Pages + 1,
             DeadLetters = position.DeadLetters + tally.DeadLetters,
@@ -128,12 +128,12 @@ internal sealed class PagePublisher(
     }
 
     /// <summary>Tells the reconciler of a page that Okta did not fill.</summary>
-    private void Tell(PendingPage pending, Position position, DateTimeOffset? newest)
+    private void Tell(PendingPage pending, Position position, DateTimeOffset? reached)
     {
         var count = pending.Page.Filled;
         if (pending.Outcome.CaughtUp && count < LogsUrl.LimitOf(pending.Page.Requested))
         {
-            turns.CaughtUp(pending.Began, foundNothing: count <= position.PageElements, newest);
+            turns.CaughtUp(pending.Began, foundNothing: count <= position.PageElements, reached);
         }
     }
 

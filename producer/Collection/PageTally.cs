@@ -7,6 +7,7 @@ internal sealed class PageTally
 {
     private readonly List<WrittenElement> _written = [];
     private readonly HashSet<UInt128> _ids = [];
+    private readonly List<DateTimeOffset> _times = [];
     private byte[]? _lastEvent;
 
     public int Events { get; set; }
@@ -17,13 +18,18 @@ internal sealed class PageTally
 
     public string? LastEventId => _lastEvent is null ? null : Encoding.UTF8.GetString(_lastEvent);
 
-    public DateTimeOffset? LastPublished { get; set; }
+    /// <summary>A published time to which the page comes; null of a page without events.</summary>
+    public DateTimeOffset? Reached => TrustedTime.Of(_times);
 
     /// <summary>The events and dead letters that were written.</summary>
     public IReadOnlyList<WrittenElement> Written => _written;
 
     /// <summary>An event came by, whatever becomes of it.</summary>
-    public void Saw(byte[] uuid) => _lastEvent = uuid;
+    public void Saw(byte[] uuid, DateTimeOffset published)
+    {
+        _lastEvent = uuid;
+        _times.Add(published);
+    }
 
     public void Wrote(UInt128 id, DateTimeOffset published)
     {

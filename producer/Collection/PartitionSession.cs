@@ -118,8 +118,9 @@ internal sealed class PartitionSession
         await writer.OpenAsync(cancel);
         var history = new RawHistory(_reader, _services.DeadLetterPartitions);
         var spans = new SpanStates(_services.Ids, _logger);
-        var positions = await PositionsAsync(spans, cancel);
-        var reconcilers = new ReconcilerFactory(_partition, writer, _reader, spans, Inbox, _services);
+        var windows = new ClosedWindows(_services.Ids);
+        var positions = await PositionsAsync(spans, windows, cancel);
+        var reconcilers = new ReconcilerFactory(_partition, writer, _reader, spans, windows, Inbox, _services);
         var unknown = _tenants.Any(x => !positions.ContainsKey(x.Name));
         var inRaw = unknown ? await history.LastPolledAsync(_partition, cancel) : null;
         var recent = await history.RecentAsync(_partition, cancel);
@@ -136,24 +137,28 @@ internal sealed class PartitionSession
                 var now = _services.Time.GetUtcNow();
                 var start = StartPosition.Of(checkpoint, isInRaw, last, tenant.Org, _services.Options.Since, now);
                 var governor = new RateGovernor(tenant.RateShare, _services.Options.Reconcile.RateReserve);
-                if (checkpoint?.ClosedUntil is { } until && until > now)
-                {
-                    governor.Close(_services.Elapsed(), until - now);
-                }
-
+                governor.Close(_services.Elapsed(), (checkpoint?.ClosedUntil - now) ?? TimeSpan.Zero);
+                governor.Close(
+                    _services.Elapsed(),
+                    (windows.Until(tenant.Name, RateBucket.Logs) - now) ?? TimeSpan.Zero
+                );
                 var turns = new PollTurns();
+                var events = recent.GetValueOrDefault(tenant.Name) ?? new RecentEvents();
                 // Where nothing is known of the tenant, collection begins now; else it began some time before.
                 var collectedSince = checkpoint is null && !isInRaw ? now - _services.Options.Since : now;
-                var reconciler = reconcilers.Create(tenant, governor, turns);
+                var reconciler = reconcilers.Create(tenant, governor, turns, events);
                 await reconciler.BeginAsync(collectedSince, together.Token);
-                var events = recent.GetValueOrDefault(tenant.Name) ?? new RecentEvents();
                 loops.Add(
                     PollAsync(tenant, checkpoint, start, writer, history, events, governor, turns, together.Token)
                 );
                 loops.Add(reconciler.RunAsync(together.Token));
                 if (_services.Options.CountLicences)
                 {
-                    loops.Add(new LicenceLoop(tenant, writer, _reader, _services).RunAsync(together.Token));
+                    loops.Add(
+                        new LicenceLoop(tenant, _partition, writer, _reader, windows, _services).RunAsync(
+                            together.Token
+                        )
+                    );
                 }
             }
 
@@ -246,7 +251,11 @@ internal sealed class PartitionSession
     }
 
     /// <summary>The last checkpoint of each tenant; a tombstone or an unreadable one is none.</summary>
-    private async Task<Dictionary<string, Position>> PositionsAsync(SpanStates spans, CancellationToken cancel)
+    private async Task<Dictionary<string, Position>> PositionsAsync(
+        SpanStates spans,
+        ClosedWindows windows,
+        CancellationToken cancel
+    )
     {
         var positions = new Dictionary<string, Position>(StringComparer.Ordinal);
         await _reader.ReadAsync(
@@ -254,7 +263,7 @@ internal sealed class PartitionSession
             null,
             message =>
             {
-                if (spans.Take(message))
+                if (windows.Take(message) || spans.Take(message))
                 {
                     return;
                 }

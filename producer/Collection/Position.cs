@@ -30,8 +30,10 @@ internal sealed record Position
 
     public string? LastEventId { get; init; }
 
-    /// <summary>Greatest published seen.</summary>
-    public DateTimeOffset? LastPublished { get; init; }
+    /// <summary>
+    /// A published time that polling has come to: the greatest <see cref="PageTally.Reached"/> of its pages.
+    /// </summary>
+    public DateTimeOffset? Reached { get; init; }
 
     public long Events { get; init; }
 

@@ -77,7 +77,7 @@ internal sealed class ProducerMetrics : IDisposable
         _events.Add(tally.Events, Tenant(tenant));
         _deadLetters.Add(tally.DeadLetters, Tenant(tenant));
         _alreadyInRaw.Add(tally.AlreadyInRaw, Tenant(tenant));
-        if (tally.LastPublished is { } published)
+        if (tally.Reached is { } published)
         {
             _lastEvent[tenant] = published;
         }

@@ -19,6 +19,9 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
     /// </summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(15);
 
+    /// <summary>So many that a few false times are no matter.</summary>
+    private const int LastEvents = 100;
+
     /// <summary>The tenant's elements that were written since a time.</summary>
     public async Task<KnownElements> KnownAsync(
         string tenant,
@@ -56,36 +59,44 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
     }
 
     /// <summary>
-    /// Each tenant that has events in a raw partition, with the greatest published time the poll reached. What was
-    /// reconciled or backfilled says nothing about the poll; a tenant with nothing else has no time.
+    /// Each tenant that has events in a raw partition, with a published time the poll has come to. What was reconciled or backfilled says nothing about the poll; a
+    /// tenant with nothing else has no time.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset?>> LastPolledAsync(
         int partition,
         CancellationToken cancel
     )
     {
-        var last = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        var last = new Dictionary<string, Queue<DateTimeOffset>>(StringComparer.Ordinal);
         await reader.ReadAsync(
             new TopicPartition(Topics.Raw, partition),
             null,
             message =>
             {
                 var tenant = Encoding.UTF8.GetString(message.Key);
-                last.TryAdd(tenant, null);
+                if (!last.TryGetValue(tenant, out var times))
+                {
+                    last[tenant] = times = new Queue<DateTimeOffset>(LastEvents);
+                }
+
                 if (
                     RecordHeaders.Text(message.Headers, HeaderNames.CollectedBy) is null
                     && RecordHeaders.Text(message.Headers, HeaderNames.EventTime) is { } text
                     && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published)
-                    // An event cannot be younger than its record; a false time must not hide a gap.
-                    && published.UtcDateTime <= message.Timestamp.UtcDateTime + ClockMargin
                 )
                 {
-                    last[tenant] = ElementWriter.Later(last[tenant], published);
+                    // An event cannot be younger than its record.
+                    var received = new DateTimeOffset(message.Timestamp.UtcDateTime);
+                    times.Enqueue(published < received ? published : received);
+                    if (times.Count > LastEvents)
+                    {
+                        times.Dequeue();
+                    }
                 }
             },
             cancel
         );
-        return last;
+        return last.ToDictionary(x => x.Key, x => TrustedTime.Of(x.Value), StringComparer.Ordinal);
     }
 
     /// <summary>The events at the end of a raw partition, by tenant.</summary>

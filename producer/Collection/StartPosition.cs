@@ -10,7 +10,7 @@ internal static class StartPosition
 
     /// <param name="checkpoint">The tenant's checkpoint, or null.</param>
     /// <param name="inRaw">Whether raw has events of the tenant; asked only without a checkpoint.</param>
-    /// <param name="lastPolled">Greatest published of those the poll collected, or null.</param>
+    /// <param name="lastPolled">A published time the poll has come to, or null.</param>
     /// <param name="org">The configured org.</param>
     /// <param name="since">How far back a first collection begins.</param>
     /// <param name="now">Now.</param>
@@ -38,14 +38,14 @@ internal static class StartPosition
         // Only backfilled events are no trace of polling; still, they must not come twice.
         return lastPolled is null
             ? first.Rewound(org, now - since)
-            : Rewind(first with { LastPublished = lastPolled }, org, now);
+            : Rewind(first with { Reached = lastPolled }, org, now);
     }
 
     /// <summary>Polling again from before the last event; where there never was one, from the same beginning.</summary>
     public static Position Rewind(Position position, OrgUrl org, DateTimeOffset now)
     {
         var oldest = now - Retention + PollPolicy.Overlap;
-        var since = (position.LastPublished ?? now - TimeSpan.FromDays(7)) - PollPolicy.Overlap;
+        var since = (position.Reached ?? now - TimeSpan.FromDays(7)) - PollPolicy.Overlap;
         return position.Rewound(org, since < oldest ? oldest : since);
     }
 }

@@ -213,7 +213,7 @@ internal sealed class TenantPoller(
         {
             position = await RewindAsync(position, cancel);
         }
-        else if (failure.Kind == FailureKind.RateLimited && ClosedUntil() is { } until)
+        else if (ClosedUntil() is { } until)
         {
             await SaveClosedAsync(position with { ClosedUntil = until }, cancel);
         }
@@ -272,7 +272,7 @@ internal sealed class TenantPoller(
 
     private async Task<Position> RewindAsync(Position position, CancellationToken cancel)
     {
-        var rewound = StartPosition.Rewind(position, tenant.Org, time.GetUtcNow());
+        var rewound = StartPosition.Rewind(position, tenant.Org, time.GetUtcNow()) with { ClosedUntil = ClosedUntil() };
         await turns.RewindAsync(cancel);
         // Saved first: a restart in the middle must know that pages may hold what raw has.
         await publisher.SaveAsync(rewound, cancel);

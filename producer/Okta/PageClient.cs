@@ -89,13 +89,14 @@ internal sealed class PageClient(
             var arrived = time.GetTimestamp();
             // A page waits for its slot as long as it takes; only the network is timed.
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            var answer = await ReadAsync(url, response, secrets, timeout, either, cancel);
+            var answer = await ReadAsync(url, uri, response, secrets, timeout, either, cancel);
             return answer with { Age = time.GetElapsedTime(arrived) };
         }
     }
 
     private async Task<PageAnswer> ReadAsync(
         string url,
+        Uri uri,
         HttpResponseMessage response,
         IReadOnlyList<string> secrets,
         CancellationTokenSource timeout,
@@ -114,9 +115,9 @@ internal sealed class PageClient(
         }
 
         var next = LinkHeader.Find(Links(response), "next") is { } link ? LogsUrl.Absolute(org, link) : null;
-        if (next is not null && (LogsUrl.Exact(next) is not { } nextUri || !org.Owns(nextUri)))
+        if (next is not null && Misleading(uri, next) is { } misled)
         {
-            return new(status, rate, requestId, null, Foreign("The next link"));
+            return new(status, rate, requestId, null, misled);
         }
 
         // It is stored as it is, in checkpoints that many may read.
@@ -192,6 +193,17 @@ internal sealed class PageClient(
             0,
             "leaking_link",
             "The next link repeats the credentials that were sent: it was neither stored nor followed."
+        );
+
+    /// <summary>A listing's next page is a page of the same listing; anything else would be asked for ever.</summary>
+    private OktaFailure? Misleading(Uri asked, string next) =>
+        LogsUrl.Exact(next) is not { } uri || !org.Owns(uri) ? Foreign("The next link")
+        : uri.AbsolutePath == asked.AbsolutePath ? null
+        : new(
+            FailureKind.Configuration,
+            0,
+            "other_listing",
+            $"The next link leads from {asked.AbsolutePath} to another path of {org.Text}: it was neither stored nor followed."
         );
 
     private OktaFailure Foreign(string what) =>

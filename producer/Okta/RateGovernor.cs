@@ -21,9 +21,12 @@ internal sealed class RateGovernor(double share, double reserve = 0)
     public static readonly TimeSpan Floor = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// No wait for the rate limit is longer: a window, one second of Date's truncation, and the jitter.
+    /// No wait for the rate limit is longer, whatever an answer says: nearly two of Okta's windows.
     /// </summary>
-    public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(65);
+    public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(118);
+
+    /// <summary>A Reset further ahead than this is no time to believe; Okta's own is a window ahead.</summary>
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromSeconds(110);
 
     /// <summary>Longest wait after refusals for concurrency, which end when other requests end.</summary>
     private static readonly TimeSpan ConcurrencyCeiling = TimeSpan.FromSeconds(30);
@@ -38,6 +41,7 @@ internal sealed class RateGovernor(double share, double reserve = 0)
     private bool _reserved;
     private TimeSpan _windowEnd;
     private TimeSpan _notBefore;
+    private TimeSpan _closedUntil;
     private int _concurrencyRefusals;
 
     /// <summary>Requests this tenant may send per window; null before the first answer with headers.</summary>
@@ -74,6 +78,16 @@ internal sealed class RateGovernor(double share, double reserve = 0)
         }
     }
 
+    /// <summary>How long Okta lets nobody in, whatever is left of our own share.</summary>
+    public TimeSpan WaitForOkta(TimeSpan now)
+    {
+        lock (_lock)
+        {
+            var at = _remaining is <= 0 && _windowEnd > _notBefore ? _windowEnd : _notBefore;
+            return at > now ? at - now : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Whether a request of the poll may go out and leaves room for more.</summary>
     public bool IsWideOpen(TimeSpan now)
     {
@@ -99,13 +113,16 @@ internal sealed class RateGovernor(double share, double reserve = 0)
 
     /// <summary>An earlier owner found the window closed.</summary>
     /// <param name="now">Now, monotonic.</param>
-    /// <param name="wait">For how long still.</param>
+    /// <param name="wait">For how long still; nothing happens where it is over.</param>
     public void Close(TimeSpan now, TimeSpan wait)
     {
         lock (_lock)
         {
-            _windowEnd = now + (wait < Ceiling ? wait : Ceiling);
-            _notBefore = _windowEnd;
+            var end = now + (wait < Ceiling ? wait : Ceiling);
+            if (wait > TimeSpan.Zero && end > _closedUntil)
+            {
+                CloseUntil(end);
+            }
         }
     }
 
@@ -157,7 +174,8 @@ internal sealed class RateGovernor(double share, double reserve = 0)
             _concurrencyRefusals++;
             var span = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_concurrencyRefusals, 5)));
             span = span < ConcurrencyCeiling ? span : ConcurrencyCeiling;
-            _notBefore = now + Floor + ((span - Floor) * jitter);
+            var until = now + Floor + ((span - Floor) * jitter);
+            _notBefore = until > _closedUntil ? until : _closedUntil;
             return;
         }
 
@@ -170,17 +188,27 @@ internal sealed class RateGovernor(double share, double reserve = 0)
         if (refused)
         {
             var wait = headers.RetryAfter ?? Left(headers, utcNow);
-            _remaining = 0;
-            _windowEnd = now + Bounded(wait + TimeSpan.FromSeconds(jitter));
-            _notBefore = _windowEnd;
+            CloseUntil(now + Bounded(wait + TimeSpan.FromSeconds(jitter)));
+            return;
+        }
+
+        // Nobody asks while the quota is spent: what comes then was given before the answer that said so.
+        if (_closedUntil > now)
+        {
             return;
         }
 
         _notBefore = TimeSpan.Zero;
         if (headers.Remaining is { } remaining)
         {
-            Open(remaining, now + Bounded(Left(headers, utcNow)), lane);
+            Open(remaining, now, now + Bounded(Left(headers, utcNow)), lane);
         }
+    }
+
+    private void CloseUntil(TimeSpan end)
+    {
+        (_windowEnd, _closedUntil, _notBefore) = (end, end, end);
+        _remaining = 0;
     }
 
     /// <summary>
@@ -203,16 +231,18 @@ internal sealed class RateGovernor(double share, double reserve = 0)
     /// <summary>
     /// Keeps the count of our requests while the server tells of the same window, else starts a new count.
     /// </summary>
-    private void Open(int remaining, TimeSpan end, RateLane lane)
+    private void Open(int remaining, TimeSpan now, TimeSpan end, RateLane lane)
     {
         // Ends of one window computed from two answers differ by the truncation of Date and the time on the wire.
-        if (end > _windowEnd + TimeSpan.FromSeconds(3) && remaining > (_remaining ?? 0))
+        var next = end > _windowEnd + TimeSpan.FromSeconds(3);
+        if (next && remaining > (_remaining ?? 0))
         {
             Array.Clear(_used);
             _used[(int)lane] = 1;
         }
 
-        _remaining = remaining;
+        // Two lanes' answers may overtake each other: the lower number of one window is the later one.
+        _remaining = next || now >= _windowEnd ? remaining : Math.Min(remaining, _remaining ?? remaining);
         _windowEnd = end;
     }
 
@@ -227,8 +257,8 @@ internal sealed class RateGovernor(double share, double reserve = 0)
     }
 
     /// <summary>
-    /// What is left of the window by the server's clock. A Reset before Date or more than a window after it contradicts
-    /// itself; then only the length of a window is known, and waiting all of it is never too early.
+    /// What is left of the window by the server's clock. A Reset before Date or far after it contradicts itself; then
+    /// only the length of a window is known.
     /// </summary>
     private static TimeSpan Left(RateLimitHeaders headers, DateTimeOffset utcNow)
     {
@@ -238,7 +268,7 @@ internal sealed class RateGovernor(double share, double reserve = 0)
         }
 
         var left = reset - (headers.Date ?? utcNow);
-        return left < TimeSpan.FromSeconds(-1) || left > Window + TimeSpan.FromSeconds(1) ? Window : left;
+        return left < TimeSpan.FromSeconds(-1) || left > LongestWindow ? Window : left;
     }
 
     private static TimeSpan Bounded(TimeSpan wait) =>

@@ -29,7 +29,7 @@ internal sealed record RateLimitHeaders(
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : null,
             headers.Date,
-            headers.RetryAfter?.Delta
+            headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - headers.Date)
         );
 
     private static long? Number(HttpResponseHeaders headers, string name, long max) =>

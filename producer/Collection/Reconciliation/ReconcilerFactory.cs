@@ -11,6 +11,7 @@ internal sealed class ReconcilerFactory(
     PartitionWriter writer,
     PartitionReader reader,
     SpanStates spans,
+    ClosedWindows windows,
     BackfillInbox inbox,
     CollectionServices services
 )
@@ -18,14 +19,15 @@ internal sealed class ReconcilerFactory(
     /// <param name="tenant">The tenant.</param>
     /// <param name="governor">Shared with its poll.</param>
     /// <param name="turns">Shared with its poll.</param>
-    public Reconciler Create(Tenant tenant, RateGovernor governor, PollTurns turns)
+    /// <param name="recent">Shared with its poll.</param>
+    public Reconciler Create(Tenant tenant, RateGovernor governor, PollTurns turns, RecentEvents recent)
     {
         if (spans.Request(tenant.Name) is { } request)
         {
             inbox.Post(tenant.Name, request);
         }
 
-        var publisher = new SpanPublisher(tenant, partition, writer, turns, services);
+        var publisher = new SpanPublisher(tenant, partition, writer, turns, recent, services);
         var run = new SpanRun(
             tenant,
             Raw(tenant),
@@ -81,6 +83,7 @@ internal sealed class ReconcilerFactory(
             services.Time,
             services.Elapsed,
             services.Random(tenant.Name),
+            new WindowKeeper(tenant, partition, RateBucket.Logs, governor, writer, windows, services).AnsweredAsync,
             services.Metrics,
             services.Loggers.CreateLogger<SpanReader>()
         );

@@ -13,6 +13,7 @@ internal sealed class SpanPublisher(
     int partition,
     PartitionWriter writer,
     PollTurns turns,
+    RecentEvents recent,
     CollectionServices services
 )
 {
@@ -103,6 +104,12 @@ internal sealed class SpanPublisher(
             cancel
         );
         window.Add(tally!.Written);
+        // A page without a way on may be one that the org cut short: the poll would serve these a moment later.
+        foreach (var element in tally.Written.Where(x => x.IsEvent))
+        {
+            recent.Add(element.Id);
+        }
+
         services.Metrics.Span(tenant.Name, next!, tally);
         return next!;
     }

@@ -13,6 +13,7 @@ internal sealed class SpanReader(
     TimeProvider time,
     Func<TimeSpan> elapsed,
     Random random,
+    Func<PageAnswer, CancellationToken, Task<PageAnswer>> answered,
     ProducerMetrics metrics,
     ILogger logger
 )
@@ -72,6 +73,6 @@ internal sealed class SpanReader(
         );
         metrics.Request(tenant.Name, answer.Status, governor.Remaining);
         metrics.Reconcile.Request(tenant.Name, kind);
-        return answer;
+        return await answered(answer, cancel);
     }
 }

@@ -148,7 +148,7 @@ internal sealed class SpanRun(
 
     private static SpanProgress After(SpanProgress before, OktaPage page, WindowIds window, PageTally tally)
     {
-        var seen = ElementWriter.Later(before.Seen, tally.LastPublished);
+        var seen = ElementWriter.Later(before.Seen, tally.Reached);
         var after = before with
         {
             Seen = seen > window.Until ? window.Until : seen,

@@ -83,7 +83,14 @@ internal sealed class CollectionRig
                 );
                 await writer.OpenAsync(stop);
                 var reader = new PartitionReader(Log, Options.ApplicationId, Time);
-                var loop = new LicenceLoop(TenantCatalogue.Of(Options, Time)[0], writer, reader, services);
+                var loop = new LicenceLoop(
+                    TenantCatalogue.Of(Options, Time)[0],
+                    Partition,
+                    writer,
+                    reader,
+                    new ClosedWindows(new CommittedSchemaIds()),
+                    services
+                );
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop));
             },
             (stop) => new FakePause(Time, stop) { StopReason = "licences", StopAtIdle = waits }

@@ -34,6 +34,31 @@ public sealed class PollingFaultTests
     }
 
     [Fact]
+    public async Task A_next_link_to_another_listing_is_an_alarm_and_the_cursor_is_kept()
+    {
+        Org.With(1010);
+        var misled = 2;
+        Org.Change = (_, response) =>
+        {
+            if (misled-- > 0)
+            {
+                response.Headers.Remove("Link");
+                response.Headers.TryAddWithoutValidation(
+                    "Link",
+                    "<https://acme.okta.example/api/v1/users?after=1_1000&limit=1000>; rel=\"next\""
+                );
+            }
+        };
+        await _rig.RunAsync();
+        Assert.All(Urls, x => Assert.Equal("/api/v1/logs", x.AbsolutePath));
+        Assert.Equal(_rig.Uuids(1010), _rig.Raw);
+        Assert.Contains(
+            _rig.Logger.Lines,
+            x => x.StartsWith("Error", StringComparison.Ordinal) && x.Contains("another path")
+        );
+    }
+
+    [Fact]
     public async Task Refusals_for_concurrency_back_off_without_a_hot_loop()
     {
         Org.With(10);

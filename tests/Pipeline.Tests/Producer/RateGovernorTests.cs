@@ -64,6 +64,54 @@ public sealed class RateGovernorTests
     }
 
     [Fact]
+    public void A_longer_window_is_believed_up_to_nearly_two_minutes()
+    {
+        var governor = new RateGovernor(0.5);
+        governor.Received(RateLimitHeaders.None with { RetryAfter = S(90) }, 429, S(1), Utc, jitter: 0);
+        Assert.Equal(S(90), governor.WaitBefore(S(1)));
+        governor.Received(Headers(20, 0, resetIn: 100), 429, S(200), Utc, jitter: 0);
+        Assert.Equal(S(100), governor.WaitBefore(S(200)));
+    }
+
+    [Fact]
+    public void An_answer_that_was_overtaken_opens_nothing()
+    {
+        var governor = new RateGovernor(0.5);
+        governor.Received(Headers(20, 0, resetIn: 40), 429, S(1), Utc, jitter: 0);
+        governor.Received(Headers(20, 3, resetIn: 40), 200, S(2), Utc, jitter: 0, RateLane.Reconcile);
+        Assert.Equal(S(39), governor.WaitBefore(S(2)));
+
+        governor = new RateGovernor(0.5);
+        governor.Received(Headers(20, 0, resetIn: 40), 200, S(1), Utc, jitter: 0);
+        governor.Received(Headers(20, 3, resetIn: 40), 200, S(1), Utc, jitter: 0, RateLane.Reconcile);
+        Assert.Equal(S(40), governor.WaitBefore(S(1)));
+        governor.Received(Headers(20, 19, resetIn: 60), 200, S(41), Utc, jitter: 0);
+        Assert.Equal(S(0), governor.WaitBefore(S(41)));
+    }
+
+    [Fact]
+    public void What_Okta_closed_is_told_apart_from_what_is_left_of_our_share()
+    {
+        var governor = new RateGovernor(0.5);
+        governor.Received(Headers(2, 1, resetIn: 40), 200, S(1), Utc, jitter: 0);
+        governor.Sent(S(1));
+        Assert.Equal(S(40), governor.WaitBefore(S(1)));
+        Assert.Equal(S(0), governor.WaitForOkta(S(1)));
+        governor.Received(Headers(2, 0, resetIn: 40), 200, S(1), Utc, jitter: 0);
+        Assert.Equal(S(40), governor.WaitForOkta(S(1)));
+    }
+
+    [Fact]
+    public void What_an_earlier_owner_said_closes_and_never_opens()
+    {
+        var governor = new RateGovernor(0.5);
+        governor.Close(S(1), S(40));
+        governor.Close(S(1), S(20));
+        governor.Close(S(1), S(-20));
+        Assert.Equal(S(40), governor.WaitBefore(S(1)));
+    }
+
+    [Fact]
     public void A_refusal_for_concurrency_is_not_the_end_of_the_quota()
     {
         var governor = new RateGovernor(0.5);

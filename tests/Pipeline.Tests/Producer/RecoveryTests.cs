@@ -35,16 +35,7 @@ public sealed class RecoveryTests
     public async Task A_new_owner_does_not_ask_inside_the_window_that_the_last_one_found_closed()
     {
         Org.With(10);
-        Org.Fail(
-            429,
-            change: x =>
-            {
-                x.Headers.Date = _rig.Time.GetUtcNow();
-                x.Headers.Add("X-Rate-Limit-Limit", "20");
-                x.Headers.Add("X-Rate-Limit-Remaining", "0");
-                x.Headers.Add("X-Rate-Limit-Reset", $"{_rig.Time.GetUtcNow().AddSeconds(40).ToUnixTimeSeconds()}");
-            }
-        );
+        Org.Fail(429, change: x => Close(x, seconds: 40));
         // Ended within its first wait, as a kill would.
         await _rig.RunAsync(waits: 1, reason: "nothing", until: () => true);
         Assert.Single(Org.Requests);
@@ -112,9 +103,9 @@ public sealed class RecoveryTests
         await _rig.RunAsync(idle: 2);
         Assert.Equal(_rig.Uuids(2200), _rig.Raw);
         var rewound = Org.Requests[^3].Url.OriginalString;
-        // The last event of 1,500 was published at 07:24:59.
+        // The last event of 1,500 was published at 07:24:59; the ten latest of its page are not trusted.
         Assert.Contains(
-            "since=2026-05-12T07:19:59.000Z",
+            "since=2026-05-12T07:19:49.000Z",
             Org.Requests.Select(x => x.Url.Query).First(x => x.Contains("07:19"))
         );
         Assert.NotEmpty(rewound);
@@ -219,7 +210,47 @@ public sealed class RecoveryTests
         Org.Elements.Add(FakeOrg.Event(2, "9999-01-01T00:00:00.000Z"));
         await _rig.RunAsync();
         Assert.Equal(_rig.Uuids(3), _rig.Raw);
-        Assert.Equal(new DateTimeOffset(2026, 5, 12, 7, 0, 1, TimeSpan.Zero), _rig.Checkpoint.LastPublished);
+        Assert.Equal(new DateTimeOffset(2026, 5, 12, 7, 0, 1, TimeSpan.Zero), _rig.Checkpoint.Reached);
+    }
+
+    [Fact]
+    public async Task What_was_stored_behind_a_false_time_in_the_future_is_not_passed_by()
+    {
+        Org.With(3).Elements.Add(FakeOrg.Event(3, "2026-05-12T08:09:00.000Z"));
+        await _rig.RunAsync();
+        Assert.True(_rig.Checkpoint.Reached <= _rig.Time.GetUtcNow());
+        var now = _rig.Time.GetUtcNow();
+        Org.Elements.Add(FakeOrg.Event(4, now.ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'")));
+        Org.Fail(400, """{"errorCode":"E0000001","errorSummary":"bad cursor"}""");
+        await _rig.RunAsync(idle: 2);
+        var since = Org.Requests.Select(x => x.Url.Query).Last(x => x.Contains("since="));
+        var from = DateTimeOffset.Parse(System.Web.HttpUtility.ParseQueryString(since)["since"]!);
+        Assert.True(from < now, since);
+        Assert.Equal(_rig.Uuids(5), _rig.Raw);
+    }
+
+    [Theory]
+    [InlineData(200, "[]")]
+    [InlineData(500, "")]
+    public async Task An_answer_without_events_that_closes_the_window_is_handed_over(int status, string body)
+    {
+        Org.Fail(status, body, x => Close(x, seconds: 40));
+        await _rig.RunAsync(waits: 1, reason: "nothing", until: () => true);
+        Assert.Single(Org.Requests);
+        var closed = Assert.NotNull(_rig.Checkpoint.ClosedUntil);
+        Org.With(1);
+        await _rig.RunAsync();
+        Assert.Equal("rate_limit", _rig.Pause.Waits[0].Reason);
+        Assert.True(_rig.Time.GetUtcNow() >= closed);
+        Assert.Equal(_rig.Uuids(1), _rig.Raw);
+    }
+
+    private void Close(HttpResponseMessage response, int seconds)
+    {
+        response.Headers.Date = _rig.Time.GetUtcNow();
+        response.Headers.Add("X-Rate-Limit-Limit", "20");
+        response.Headers.Add("X-Rate-Limit-Remaining", "0");
+        response.Headers.Add("X-Rate-Limit-Reset", $"{_rig.Time.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds()}");
     }
 
     [Fact]

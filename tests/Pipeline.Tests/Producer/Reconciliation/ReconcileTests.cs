@@ -73,6 +73,27 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task What_the_poll_serves_after_it_was_found_missing_is_not_published_again()
+    {
+        Org.With(5);
+        Hide(2);
+        // As where the org cuts a page short, without a link to go on.
+        var served = 0;
+        Org.Change = (request, _) =>
+        {
+            if (!request.RequestUri!.Query.Contains("until=", StringComparison.Ordinal) && Missing.Any())
+            {
+                if (++served == 1)
+                {
+                    Org.Elements.AddRange([Org.Elements[2] + " ", FakeOrg.Event(5)]);
+                }
+            }
+        };
+        await _rig.Collection.RunAsync(idle: int.MaxValue, waits: int.MaxValue, until: () => served >= 3);
+        Assert.Equal(["u0", "u1", "u3", "u4", "u2", "u5"], Uuids);
+    }
+
+    [Fact]
     public async Task Late_events_at_every_page_of_either_are_in_raw_once()
     {
         Org.With(2000);

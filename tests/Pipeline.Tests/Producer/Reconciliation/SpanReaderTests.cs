@@ -38,6 +38,7 @@ public sealed class SpanReaderTests : IDisposable
             _time,
             () => _time.GetUtcNow() - Now,
             new Random(1),
+            (answer, _) => Task.FromResult(answer),
             _metrics,
             _logger
         );
