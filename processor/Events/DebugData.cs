@@ -23,6 +23,7 @@ internal sealed class DebugData
     public static int RequestUri { get; } = Names.Add("requestUri");
     public static int LogOnlySecurityData { get; } = Names.Add("logOnlySecurityData");
     public static int Behaviors { get; } = Names.Add("behaviors");
+    public static int Tunnels { get; } = Names.Add("tunnels");
 
     /// <summary>Those that are kept as they are: see <see cref="EventDetails"/>.</summary>
     public static IReadOnlyList<(string Key, int Place)> Details { get; } =

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Pipeline.Schemas.LogEvents;
 
 namespace Pipeline.Processor.Events;
@@ -24,6 +25,8 @@ internal static class EventDetails
         "oktaDeviceId",
         "tokenName",
         "networkConnection",
+        "tunnels",
+        "originalPrincipal",
     ];
 
     private static readonly FrozenDictionary<string, string> Nothing = FrozenDictionary<string, string>.Empty;
@@ -33,7 +36,7 @@ internal static class EventDetails
         Dictionary<string, string>? details = null;
         foreach (var (key, place) in DebugData.Details)
         {
-            if (AbsentText.ToNull(EventView.TextOf(debug[place])) is { } text)
+            if (AbsentText.ToNull(Text(debug[place])) is { } text)
             {
                 details ??= new Dictionary<string, string>(StringComparer.Ordinal);
                 details[key] = text.Length <= MaxLength ? text : text[..MaxLength];
@@ -42,4 +45,10 @@ internal static class EventDetails
 
         return details ?? (IReadOnlyDictionary<string, string>)Nothing;
     }
+
+    /// <summary>A scalar's text; of an object or array its JSON, since Okta writes some of them either way.</summary>
+    private static string? Text(JsonElement element) =>
+        element.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? element.GetRawText()
+            : EventView.TextOf(element);
 }

@@ -59,7 +59,7 @@ internal static class OktaEventReader
             AsNumber = Number(Child(security, "asNumber"u8)) is { } asn ? (long)asn : null,
             AsOrg = Id(security, "asOrg"u8),
             Isp = Id(security, "isp"u8),
-            IsProxy = Boolean(Text(security, "isProxy"u8)),
+            IsProxy = Proxy(security, debug),
             DeviceId = Id(device, "id"u8),
             DeviceName = Id(device, "name"u8),
             DeviceManaged = Boolean(Text(device, "managed"u8)),
@@ -111,6 +111,12 @@ internal static class OktaEventReader
             && double.IsFinite(number)
             ? number
             : null;
+    }
+
+    private static bool? Proxy(JsonElement security, DebugData debug)
+    {
+        var proxy = Boolean(Text(security, "isProxy"u8));
+        return proxy == true || AnonymousNetwork.Is(security, debug[DebugData.Tunnels]) ? true : proxy;
     }
 
     /// <summary>

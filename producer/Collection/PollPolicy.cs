@@ -39,8 +39,20 @@ internal static class PollPolicy
         );
     }
 
-    /// <summary>A page arrived: after halving, the page size doubles back.</summary>
-    public static int Recovered(int limit) => Math.Min(LogsUrl.MaxLimit, limit * 2);
+    /// <summary>
+    /// A page arrived: after halving, the page size doubles back, over the sizes it came down by. Okta's next link repeats
+    /// the size of its page, and any other would be taken for Okta's own wish.
+    /// </summary>
+    public static int Recovered(int limit)
+    {
+        var larger = LogsUrl.MaxLimit;
+        while (larger / 2 > limit)
+        {
+            larger /= 2;
+        }
+
+        return larger;
+    }
 
     /// <param name="failure">What happened.</param>
     /// <param name="attempt">How many failures in a row, this one included.</param>

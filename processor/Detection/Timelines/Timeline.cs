@@ -65,7 +65,7 @@ internal sealed record Timeline
             next = next with { History = SourceHistory.Empty };
         }
 
-        if (AdminSeen + TimelineDue.AdminAge <= watermark)
+        if (AdminSeen + AdminActivity.Age <= watermark)
         {
             next = next with { AdminSeen = null };
         }

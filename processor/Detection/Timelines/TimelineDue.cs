@@ -8,11 +8,6 @@ namespace Pipeline.Processor.Detection.Timelines;
 /// <param name="lateness">How late an event may come.</param>
 internal ref struct TimelineDue(string kind, DateTimeOffset now, TimeSpan lateness)
 {
-    /// <summary>
-    /// Who shows nothing of an administrator for a year is none; a timeline must not stay for that alone.
-    /// </summary>
-    public static readonly TimeSpan AdminAge = TimeSpan.FromDays(365);
-
     private DateTimeOffset? _due;
 
     /// <param name="timeline">The timeline, but for the parts below.</param>
@@ -55,7 +50,7 @@ internal ref struct TimelineDue(string kind, DateTimeOffset now, TimeSpan latene
 
         if (timeline.AdminSeen is { } seen)
         {
-            At(UpToHour(seen + AdminAge + lateness));
+            At(UpToHour(seen + AdminActivity.Age + lateness));
         }
 
         foreach (var memory in timeline.Memories.Values)

@@ -9,8 +9,6 @@ namespace Pipeline.Processor.Detection.Timelines;
 internal sealed class TimelineRun
 {
     /// <summary>How much later an act must be to count as the last one: not every act changes the state.</summary>
-    private static readonly TimeSpan AdminStep = TimeSpan.FromDays(30);
-
     private readonly string _kind;
     private readonly string _tenant;
     private readonly string _entity;
@@ -229,10 +227,7 @@ internal sealed class TimelineRun
             name ??= target.Id == _entity ? target.AlternateId : null;
         }
 
-        var admin =
-            AdminActivity.Shows(_entity, e) && !(e.Published - _timeline.AdminSeen < AdminStep)
-                ? e.Published
-                : _timeline.AdminSeen;
+        var admin = AdminActivity.Seen(_timeline.AdminSeen, _entity, e);
         name ??= _timeline.Name;
         if (name != _timeline.Name || admin != _timeline.AdminSeen)
         {

@@ -65,6 +65,34 @@ public sealed class OktaEventReaderTests
         Assert.Equal((latitude, longitude), (e.Latitude, e.Longitude));
     }
 
+    [Theory]
+    [InlineData("securityContext", """{"isProxy":true}""", true)]
+    [InlineData("securityContext", """{"isProxy":false}""", false)]
+    [InlineData("securityContext", """{}""", null)]
+    [InlineData(
+        "securityContext",
+        """{"isProxy":false,"ipDetails":{"ipServiceCategories":[{"isAnonymous":true}]}}""",
+        true
+    )]
+    [InlineData("securityContext", """{"ipDetails":{"ipServiceCategories":[{"isAnonymous":false},7,null]}}""", null)]
+    [InlineData(
+        "debugContext",
+        """{"debugData":{"tunnels":"[{\"anonymous\":true,\"operator\":\"NORD_VPN\"}]"}}""",
+        true
+    )]
+    [InlineData("debugContext", """{"debugData":{"tunnels":[{"anonymous":true,"operator":"NORD_VPN"}]}}""", true)]
+    [InlineData(
+        "debugContext",
+        """{"debugData":{"tunnels":"[{\"anonymous\":false},{\"anonymous\":\"true\"}]"}}""",
+        true
+    )]
+    [InlineData("debugContext", """{"debugData":{"tunnels":"[{\"anonymous\":false}]"}}""", null)]
+    [InlineData("debugContext", """{"debugData":{"tunnels":"[{\"anonymous\":true,"}}""", null)]
+    [InlineData("debugContext", """{"debugData":{"tunnels":"true"}}""", null)]
+    [InlineData("debugContext", """{"debugData":{"tunnels":"NORD_VPN"}}""", null)]
+    public void An_anonymising_service_is_a_proxy_wherever_Okta_says_so(string field, string value, bool? proxy) =>
+        Assert.Equal(proxy, Read(field, value).IsProxy);
+
     [Fact]
     public void System_principals_are_nobody()
     {

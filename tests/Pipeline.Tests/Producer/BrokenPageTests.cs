@@ -28,6 +28,8 @@ public sealed class BrokenPageTests
             x => x.StartsWith("Error", StringComparison.Ordinal) && x.Contains("dead letters")
         );
         Assert.InRange(_rig.Time.GetUtcNow() - began, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(13));
+        // Behind it pages grow back to their full size.
+        Assert.EndsWith("limit=1000", Org.Requests[^1].Url.Query.Split("&after")[0]);
     }
 
     [Fact]

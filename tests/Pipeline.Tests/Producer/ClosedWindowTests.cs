@@ -13,7 +13,6 @@ public sealed class ClosedWindowTests
     public async Task By_the_reconciler()
     {
         var rig = new ReconcileRig();
-        rig.Collection.IdleIsTimeless = false;
         rig.Org.With(10);
         rig.Ask(rig.Request());
         rig.Org.Change = (request, response) =>
@@ -31,6 +30,7 @@ public sealed class ClosedWindowTests
         );
         var until = Assert.NotNull(Until(rig.Collection, RateBucket.Logs));
         Assert.True(rig.Collection.Time.GetUtcNow() < until);
+        rig.Collection.IdleIsTimeless = false;
         var before = rig.Org.Requests.Count;
         rig.Org.Change = (_, _) => { };
         rig.Org.With(1);

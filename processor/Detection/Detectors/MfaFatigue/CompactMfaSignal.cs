@@ -20,6 +20,7 @@ internal static class CompactMfaSignal
         writer.Flag(10, x.KnownDevice);
         writer.Flag(11, x.NewIp);
         writer.Flag(12, x.IsEnrolment);
+        writer.Flag(13, x.IsRelayed);
         writer.End();
     }
 
@@ -41,6 +42,7 @@ internal static class CompactMfaSignal
             KnownDevice = reader.Flag(10),
             NewIp = reader.Flag(11),
             IsEnrolment = reader.Flag(12),
+            IsRelayed = reader.Flag(13),
         };
         reader.End();
         return signal;

@@ -29,6 +29,7 @@ internal static class CompactMfaState
 
         writer.Text(7, x.Login);
         writer.Time(8, x.Due);
+        writer.Time(9, x.AdminSeen);
         writer.End();
     }
 
@@ -47,6 +48,7 @@ internal static class CompactMfaState
             Emitted = reader.List(6, CompactEmittedAlert.Read),
             Login = reader.Text(7),
             Due = reader.OptionalTime(8),
+            AdminSeen = reader.OptionalTime(9),
         };
         reader.End();
         return state;

@@ -1,3 +1,4 @@
+using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 using Pipeline.Processor.Steps;
 using Pipeline.Schemas.LogEvents;
@@ -29,41 +30,55 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
             CompactMfaState.Read
         );
 
-    public bool Concerns(string entity, OktaEvent e) => MfaSignalReader.Concerns(entity, e);
+    public bool Concerns(string entity, OktaEvent e) =>
+        MfaSignalReader.Concerns(entity, e) || AdminActivity.Shows(entity, e);
 
     public DetectorResult OnEvent(object? state, DetectorInput input)
     {
         var before = (MfaFatigueState?)state;
         var current = before ?? Nothing;
-        if (
-            !Concerns(input.Entity, input.Event)
-            || (MfaSignalReader.IsAppAccess(input.Event) && IsUnprompted(current))
-            || MfaSignalReader.Read(input.Event, input.Source) is not { } signal
-        )
+        var admin = AdminActivity.Seen(current.AdminSeen, input.Entity, input.Event);
+        var signal = Signal(current, input);
+        if (signal is null && admin == current.AdminSeen)
         {
             return DetectorResult.Unchanged(state, before?.Due);
         }
 
         var rules = _options(input.Tenant);
-        if (IsNothing(current, signal) || IsListed(rules.AllowedUsers, input.Entity, signal.Login))
+        var e = input.Event;
+        if (IsListed(rules.AllowedUsers, input.Entity, signal?.Login ?? current.Login))
         {
             return DetectorResult.Unchanged(state, before?.Due);
         }
 
-        var late = signal.Time < input.Clock - rules.Lateness;
-        current = current with { Pending = Insert(current.Pending, signal), Login = signal.Login ?? current.Login };
-        var cause = signal.Event.Uuid;
-        var lifecycle = Lifecycle(input.Tenant, input.Entity, current, rules, cause);
+        var late = e.Published < input.Clock - rules.Lateness;
+        current = current with { AdminSeen = admin };
+        if (signal is not null)
+        {
+            current = current with { Pending = Insert(current.Pending, signal), Login = signal.Login ?? current.Login };
+        }
+
+        var lifecycle = Lifecycle(input.Tenant, input.Entity, current, rules, cause: e.Uuid);
         var run = new MfaRun(current, rules, lifecycle);
         run.Settle(input.Clock - rules.Lateness, MaxPendingWeight, pass: false);
-        run.Judge(late ? signal.Time : input.Clock, signal.Kind);
+        run.Judge(late ? e.Published : input.Clock, signal?.Kind);
         return Result(run, lifecycle, input.Clock, late ? input.Clock + rules.Lateness : input.Clock + Tick);
     }
+
+    /// <summary>What an event says that was not said yet; null for nothing.</summary>
+    private static MfaSignal? Signal(MfaFatigueState state, DetectorInput input) =>
+        MfaSignalReader.Concerns(input.Entity, input.Event)
+        && !(MfaSignalReader.IsAppAccess(input.Event) && IsUnprompted(state))
+        && MfaSignalReader.Read(input.Event, input.Source) is { } signal
+        && !IsNothing(state, signal)
+            ? signal
+            : null;
 
     public DetectorResult OnTimer(object state, DetectorTimer timer)
     {
         var rules = _options(timer.Tenant);
         var current = (MfaFatigueState)state;
+        current = current.AdminSeen + AdminActivity.Age <= timer.Clock ? current with { AdminSeen = null } : current;
         var cause = $"timer {OktaTime.Text(timer.Due)}";
         var lifecycle = Lifecycle(timer.Tenant, timer.Entity, current, rules, cause);
         var run = new MfaRun(current, rules, lifecycle);
@@ -78,7 +93,15 @@ internal sealed class MfaFatigueDetector(Func<string, MfaFatigueOptions>? option
         MfaFatigueState state,
         MfaFatigueOptions options,
         string cause
-    ) => new(tenant, user, state, options, IsListed(options.AdminUsers, user, state.Login), cause);
+    ) =>
+        new(
+            tenant,
+            user,
+            state,
+            options,
+            state.AdminSeen is not null || IsListed(options.AdminUsers, user, state.Login),
+            cause
+        );
 
     private static DetectorResult Result(
         MfaRun run,

@@ -44,6 +44,9 @@ internal sealed record MfaFatigueOptions
     [Description("Prompts of a new source in the burst window, none approved, that are worth watching.")]
     public int WatchPrompts { get; init; } = 3;
 
+    [Description("The same of a source of which nothing is known, as at the beginning of a log.")]
+    public int WatchPromptsUnknown { get; init; } = 4;
+
     [Description("Slow bombing, one prompt in 8 to 15 minutes (ours; the published hunt uses more than 5 per hour).")]
     public int SlowNegativesPerHour { get; init; } = 8;
 

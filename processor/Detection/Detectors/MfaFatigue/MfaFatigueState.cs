@@ -17,6 +17,9 @@ internal sealed record MfaFatigueState
     public IReadOnlyList<EmittedAlert> Emitted { get; init; } = [];
     public string? Login { get; init; }
 
+    /// <summary>When, to within a month, the log last showed the user as an administrator.</summary>
+    public DateTimeOffset? AdminSeen { get; init; }
+
     /// <summary>The timer asked for.</summary>
     public DateTimeOffset? Due { get; init; }
 
@@ -27,5 +30,6 @@ internal sealed record MfaFatigueState
         && Emitted.Count == 0
         && Settled.Prompts.Count == 0
         && Settled.Baseline.Count == 0
-        && Settled.Episode is null;
+        && Settled.Episode is null
+        && AdminSeen is null;
 }

@@ -1,3 +1,5 @@
+using Pipeline.Processor.Detection.Timelines;
+
 namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 
 /// <summary>One step of one user's state: settle what is final, judge what there is. Used once.</summary>
@@ -117,6 +119,11 @@ internal sealed class MfaRun(MfaFatigueState state, MfaFatigueOptions options, E
             {
                 At(source.Last + options.BaselineAge + options.Lateness + Tick);
             }
+        }
+
+        if (due is null)
+        {
+            At(_state.AdminSeen + AdminActivity.Age);
         }
 
         return due ?? clock + TimeSpan.FromDays(1);

@@ -53,6 +53,10 @@ internal sealed record MfaSignal
     [JsonPropertyName("er"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsEnrolment { get; init; }
 
+    /// <summary>A prompt that a RADIUS or directory agent asked for: it asks again by itself until it is answered.</summary>
+    [JsonPropertyName("re"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRelayed { get; init; }
+
     [JsonIgnore]
     public MfaSignalKind Kind => Event.Kind;
 

@@ -64,6 +64,7 @@ internal static class MfaSignalReader
             KnownDevice = e.Behaviors.TryGetValue("New Device", out var device) && device == "NEGATIVE",
             NewIp = e.HasPositive("New IP"),
             IsEnrolment = IsEnrolment(e),
+            IsRelayed = kind == MfaSignalKind.Prompt && IsRelayed(e),
         };
     }
 
@@ -144,6 +145,20 @@ internal static class MfaSignalReader
         factor is not null
         && !factor.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase)
         && !factor.Contains("QUESTION", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Asked by an agent in front of a VPN or an old application: it names itself (Okta's RADIUS agent "Ragent"), or Okta
+    /// names it as the principal it acts for.
+    /// </summary>
+    private static bool IsRelayed(OktaEvent e) => IsAgent(e.UserAgent) || IsAgent(e.Detail("originalPrincipal"));
+
+    private static bool IsAgent(string? text) =>
+        text is not null
+        && (
+            text.StartsWith("Ragent", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("RADIUS", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("LDAP", StringComparison.OrdinalIgnoreCase)
+        );
 
     private static bool IsPhone(OktaEvent e) =>
         string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase)

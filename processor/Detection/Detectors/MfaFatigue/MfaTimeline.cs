@@ -98,6 +98,14 @@ internal sealed class MfaTimeline
             case MfaSignalKind.SignIn:
                 Learn(signal.Source, signal.Time);
                 break;
+            case MfaSignalKind.AppAccess when IsEntry(signal, out var entered):
+                _episodes.Approve(
+                    MfaStage.Compromise,
+                    signal,
+                    entered,
+                    _prompts.Before(signal.Time, Episode?.Start).Negatives
+                );
+                break;
             default:
                 _episodes.Follow(signal, usual: Standing(signal) == SourceStanding.Baseline);
                 break;
@@ -167,7 +175,7 @@ internal sealed class MfaTimeline
             return;
         }
 
-        var (negatives, unanswered) = _prompts.Before(signal.Time);
+        var (negatives, unanswered) = _prompts.Before(signal.Time, Episode?.Start);
         var stage = EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options);
         if (stage > MfaStage.Idle)
         {
@@ -203,7 +211,7 @@ internal sealed class MfaTimeline
             i = _prompts.AskedFrom(signal.Source, signal.Time);
         }
 
-        var (negatives, unanswered) = _prompts.Before(signal.Time);
+        var (negatives, unanswered) = _prompts.Before(signal.Time, Episode?.Start);
         if (i < 0 || _prompts[i].IsOwn)
         {
             if (standing != SourceStanding.New || negatives == 0)
@@ -225,6 +233,33 @@ internal sealed class MfaTimeline
             Learn(signal.Source, signal.Time);
         }
     }
+
+    /// <summary>
+    /// Whether who asked for the prompts opens an application. Classic writes nothing else when a flow is completed: its
+    /// session begins with the password.
+    /// </summary>
+    private bool IsEntry(MfaSignal signal, out int i)
+    {
+        i = PromptMatcher.Joined(_prompts.Items, signal, _options);
+        if (i < 0 && Standing(signal) == SourceStanding.New)
+        {
+            i = _prompts.AskedFrom(signal.Source, signal.Time);
+        }
+
+        if (i < 0 || !IsClassic(signal) || Episode is { Approval: not null })
+        {
+            return false;
+        }
+
+        var (negatives, unanswered) = _prompts.Before(signal.Time, Episode?.Start);
+        return EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options) == MfaStage.Compromise;
+    }
+
+    private bool IsClassic(MfaSignal signal) =>
+        signal.Engine == MfaEngine.Classic
+        || _prompts.Items.Exists(x =>
+            x.DecidedBy == MfaEventTypes.ClassicDeny && signal.Time - x.Decided <= _options.CompromiseWindow
+        );
 
     /// <summary>A second event about an answer that is known.</summary>
     private bool Second(MfaSignal signal)
@@ -296,7 +331,7 @@ internal sealed class MfaTimeline
     /// <summary>During an attack only known sources are refreshed: the attacker signs in too.</summary>
     private void Learn(MfaSource? source, DateTimeOffset time)
     {
-        var (negatives, unanswered) = _prompts.Before(time);
+        var (negatives, unanswered) = _prompts.Before(time, Episode?.Start);
         _sources.Learn(source, time, onlyKnown: Episode is not null || negatives + unanswered >= 2);
     }
 }

@@ -3,15 +3,20 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 /// <summary>Which prompt an event belongs to. Pure; answers an index, or -1.</summary>
 internal static class PromptMatcher
 {
-    /// <summary>The prompt that this one is the same question as, on another device.</summary>
+    /// <summary>
+    /// The prompt that this one is the same question as: on another device, or asked again by an agent that waits for the
+    /// answer to the first.
+    /// </summary>
     public static int FanOut(List<LogicalPrompt> prompts, MfaSignal signal, MfaFatigueOptions options)
     {
-        for (var i = prompts.Count - 1; i >= 0 && signal.Time - prompts[i].First <= options.FanOut; i--)
+        // Measured from the first event: a script that asks every four seconds asks again each time.
+        var reach = signal.IsRelayed ? options.AnswerWindow : options.FanOut;
+        for (var i = prompts.Count - 1; i >= 0 && signal.Time - prompts[i].First <= reach; i--)
         {
             var prompt = prompts[i];
-            // Measured from the first event: a script that asks every four seconds asks again each time.
             if (
                 prompt.FanOut > 0
+                && (prompt.Outcome == PromptOutcome.Open || signal.Time - prompt.First <= options.FanOut)
                 && prompt.IsEnrolment == signal.IsEnrolment
                 && (prompt.FlowId ?? prompt.SessionId) == (signal.FlowId ?? signal.SessionId)
                 && prompt.Source?.Ip == signal.Source?.Ip

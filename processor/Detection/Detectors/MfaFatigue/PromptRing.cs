@@ -43,21 +43,36 @@ internal sealed class PromptRing(IReadOnlyList<LogicalPrompt> prompts, MfaFatigu
         return Items.Count - 1;
     }
 
-    /// <summary>Foreign prompts in the compromise window that the user refused, or has not answered.</summary>
-    public (int Negatives, int Unanswered) Before(DateTimeOffset time)
+    /// <summary>
+    /// Foreign prompts in the compromise window that the user refused, or has not answered. All refusals of a running
+    /// episode count if the last of them is in the window.
+    /// </summary>
+    /// <param name="time">End of the window.</param>
+    /// <param name="episode">Beginning of the running episode, or null.</param>
+    public (int Negatives, int Unanswered) Before(DateTimeOffset time, DateTimeOffset? episode)
     {
         int negatives = 0,
+            earlier = 0,
             unanswered = 0;
         foreach (var prompt in Items)
         {
-            if (!prompt.Excused && !prompt.IsOwn && time - prompt.First <= options.CompromiseWindow)
+            if (prompt.Excused || prompt.IsOwn)
+            {
+                continue;
+            }
+
+            if (time - prompt.First <= options.CompromiseWindow)
             {
                 negatives += prompt.IsNegative ? 1 : 0;
                 unanswered += prompt.IsUnanswered || prompt.Outcome == PromptOutcome.Open ? 1 : 0;
             }
+            else
+            {
+                earlier += prompt is { IsNegative: true, InEpisode: true } && prompt.First >= episode ? 1 : 0;
+            }
         }
 
-        return (negatives, unanswered);
+        return (negatives > 0 ? negatives + earlier : 0, unanswered);
     }
 
     /// <summary>The newest prompt asked from the source of a signal, within the compromise window; or -1.</summary>

@@ -18,7 +18,8 @@ internal static class RevisionPolicy
             return severity >= Severity.Medium || episode.Stage == MfaStage.Watch;
         }
 
-        return severity > emitted.Severity
+        // Less severe by an event that came late: the last word is what it would have been in order of time.
+        return severity != emitted.Severity
             || episode.Stage > emitted.Stage
             || Level(counts.Prompts) > Level(emitted.Prompts)
             || episode.FollowOns.Count > emitted.FollowOns

@@ -52,22 +52,11 @@ internal static class SourceBaseline
         }
 
         baseline.RemoveAll(x => time - x.Last > options.BaselineAge);
-        for (var i = 0; i < baseline.Count; i++)
+        var known = Find(baseline, source);
+        if (known >= 0 && (onlyKnown || IsSamePlace(baseline[known].Source, source)))
         {
-            if (IsSame(baseline[i].Source, source))
-            {
-                if (baseline[i].Last < time)
-                {
-                    // The latest address of the same source replaces the older one: a carrier's NAT fills no list.
-                    baseline[i] = baseline[i] with
-                    {
-                        Source = Merge(baseline[i].Source, source),
-                        Last = time,
-                    };
-                }
-
-                return;
-            }
+            Refresh(baseline, known, source, time);
+            return;
         }
 
         if (onlyKnown)
@@ -75,12 +64,17 @@ internal static class SourceBaseline
             return;
         }
 
+        var vouched = known >= 0 ? baseline[known].Since : time;
         if (baseline.Count == options.MaxBaselineSources)
         {
             baseline.RemoveAt(Oldest(baseline));
         }
 
-        var since = baseline.Count == 0 ? time : time + probation;
+        // A known browser in another place vouches for the place: home does not take the office's.
+        var since =
+            known >= 0 ? (vouched > time ? vouched : time)
+            : baseline.Count == 0 ? time
+            : time + probation;
         baseline.Add(
             new BaselineSource
             {
@@ -90,6 +84,47 @@ internal static class SourceBaseline
             }
         );
     }
+
+    /// <summary>The known source that is the same, of the same place if there is one; or -1.</summary>
+    private static int Find(List<BaselineSource> baseline, MfaSource source)
+    {
+        var found = -1;
+        for (var i = 0; i < baseline.Count; i++)
+        {
+            if (!IsSame(baseline[i].Source, source))
+            {
+                continue;
+            }
+
+            if (IsSamePlace(baseline[i].Source, source))
+            {
+                return i;
+            }
+
+            found = found < 0 ? i : found;
+        }
+
+        return found;
+    }
+
+    /// <summary>The latest address of the same place replaces the older one: a carrier's NAT fills no list.</summary>
+    private static void Refresh(List<BaselineSource> baseline, int i, MfaSource source, DateTimeOffset time)
+    {
+        if (baseline[i].Last < time)
+        {
+            baseline[i] = baseline[i] with
+            {
+                Source = IsSamePlace(baseline[i].Source, source)
+                    ? Merge(baseline[i].Source, source)
+                    : baseline[i].Source,
+                Last = time,
+            };
+        }
+    }
+
+    /// <summary>Same address or provider; where no provider is known, nothing tells two places apart.</summary>
+    private static bool IsSamePlace(MfaSource known, MfaSource source) =>
+        known.SameIp(source) || known.SameNetwork(source) || known.Asn is null || source.Asn is null;
 
     /// <summary>
     /// Same address; same browser by its device token; or same provider and country with a device that does not differ.

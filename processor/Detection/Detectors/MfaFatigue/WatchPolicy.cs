@@ -42,8 +42,11 @@ internal static class WatchPolicy
 
             var window = run[first..(last + 1)];
             if (
-                (window.Length >= options.WatchPrompts || window.Count(x => x.IsNegative) >= options.WatchNegatives)
-                && !window.Any(x => x.Outcome == PromptOutcome.Accepted)
+                (
+                    window.Length >= options.WatchPromptsUnknown
+                    || window.Count(IsTelling) >= options.WatchPrompts
+                    || window.Count(x => x.IsNegative) >= options.WatchNegatives
+                ) && !window.Any(x => x.Outcome == PromptOutcome.Accepted)
             )
             {
                 return true;
@@ -60,8 +63,9 @@ internal static class WatchPolicy
         run.Any(x => x.Outcome == PromptOutcome.Timeout) && !run.Any(x => x.Outcome == PromptOutcome.Accepted);
 
     private static bool IsAsked(LogicalPrompt prompt) =>
-        prompt is { IsOwn: false, Excused: false, InEpisode: false }
-        && (prompt.Standing == SourceStanding.New || prompt.IsNegative);
+        prompt is { IsOwn: false, Excused: false, InEpisode: false } && (IsTelling(prompt) || prompt.IsUnanswered);
+
+    private static bool IsTelling(LogicalPrompt prompt) => prompt.Standing == SourceStanding.New || prompt.IsNegative;
 
     private static Episode Episode(LogicalPrompt[] run)
     {

@@ -60,6 +60,43 @@ public sealed class MfaCampaignTests
     }
 
     [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void At_the_beginning_of_a_log_three_users_who_ignore_four_prompts_each_are_a_campaign(
+        int count,
+        bool campaign
+    )
+    {
+        var prompts = Enumerable
+            .Range(0, 3)
+            .SelectMany(i =>
+                Enumerable
+                    .Range(0, count)
+                    .Select(n =>
+                        Tries.User(i).Prompt(Some.Noon.AddMinutes((3 * i) + (2 * n)), Place.Attacker, $"a{i}-{n}")
+                    )
+            );
+        var others = Enumerable
+            .Range(0, 6)
+            .Select(i => Tries.User(9).SessionStart(Some.Noon.AddMinutes(6 * i), Place.Home, $"o{i}"));
+        var scenario = new Scenario().Add(prompts).Add(others);
+        Assert.Equal(campaign, scenario.HoldsInAnyOrder().Final("OKTA-MFA-002").Count > 0);
+    }
+
+    [Fact]
+    public void At_the_beginning_of_a_log_six_abandoned_prompts_are_a_campaign_too()
+    {
+        var prompts = Enumerable
+            .Range(0, 6)
+            .Select(i => Tries.User(i).Push(Some.Noon.AddMinutes(9 * i), "UNANSWERED", null, $"a{i}", Place.Attacker));
+        var asked = Enumerable
+            .Range(0, 6)
+            .Select(i => Tries.User(i).Prompt(Some.Noon.AddMinutes(9 * i).AddSeconds(-60), Place.Attacker, $"a{i}"));
+        var scenario = new Scenario().Add(asked.Concat(prompts));
+        Assert.NotEmpty(scenario.HoldsInAnyOrder().Alerts("OKTA-MFA-002"));
+    }
+
+    [Theory]
     [InlineData(5, false)]
     [InlineData(6, true)]
     public void Users_who_abandon_one_prompt_each_within_an_hour_are_a_campaign(int count, bool campaign)
