@@ -37,7 +37,7 @@ internal sealed class ElementWriter(
         var uuid = named.Uuid.ToArray();
         var id = ElementId.OfUuid(uuid);
         // Okta may serve an event twice, in one page too.
-        if (known.HasEvent(id, named.Published) || tally.HasWritten(id))
+        if (known.HasEvent(id, named.Published) || tally.HasWritten(WrittenElement.Event(id, named.Published)))
         {
             tally.AlreadyInRaw++;
         }
@@ -54,8 +54,8 @@ internal sealed class ElementWriter(
             tally.Wrote(id, named.Published);
         }
 
-        // Okta stored it before we received it, whatever it says.
-        tally.Saw(uuid, named.Published < page.ReceivedAt ? named.Published : page.ReceivedAt);
+        // Okta stored it before it served it, whatever it says.
+        tally.Saw(uuid, named.Published < page.ServedAt ? named.Published : page.ServedAt);
     }
 
     /// <summary>The later of two times, either of which may be missing.</summary>

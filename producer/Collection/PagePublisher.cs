@@ -39,13 +39,13 @@ internal sealed class PagePublisher(
     public async Task<Position> PublishAsync(
         PageBatch batch,
         Position position,
-        IKnownElements? known,
+        KnownElements? known,
         Func<DateTimeOffset?> closedUntil,
         CancellationToken cancel
     )
     {
         var (first, count) = (batch.First, batch.First.Page.Elements.Count);
-        var ended = first.Page.Filled == 0 && position.RecheckSince is not null;
+        var ended = first.Page.Filled == 0 && known?.MayBeBehind == true;
         if (count <= position.PageElements && !first.Outcome.Advanced && !ended && closedUntil() is null)
         {
             Tell(first, position, null);
@@ -66,7 +66,7 @@ internal sealed class PagePublisher(
                     var tally = Write(transaction, page, next, published, cancel);
                     recent.Wrote(tally.Written);
                     written.Add((page, next, tally));
-                    next = Behind(page, next, tally);
+                    next = Behind(page, next, tally, known);
                     // Other tenants of the partition come first.
                     page = transaction.IsAwaited ? null : await batch.NextAsync(cancel);
                 }
@@ -111,14 +111,14 @@ internal sealed class PagePublisher(
         return tally;
     }
 
-    private Position Behind(PendingPage pending, Position position, PageTally tally)
+    private Position Behind(PendingPage pending, Position position, PageTally tally, KnownElements? known)
     {
         var (page, outcome) = (pending.Page, pending.Outcome);
         return position with
         {
             Url = outcome.Advanced ? outcome.Url : position.Url,
             PageElements = outcome.Advanced ? 0 : Math.Max(page.Elements.Count, position.PageElements),
-            RecheckSince = IsPastRaw(page.Filled, outcome, tally) ? null : position.RecheckSince,
+            RecheckSince = IsPastRaw(page.Filled, outcome, tally, known) ? null : position.RecheckSince,
             LastEventId = tally.LastEventId ?? position.LastEventId,
             Reached = ElementWriter.Later(position.Reached, tally.Reached),
             Events = position.Events + tally.Events,
@@ -133,7 +133,9 @@ internal sealed class PagePublisher(
         var count = pending.Page.Filled;
         if (pending.Outcome.CaughtUp && count < LogsUrl.LimitOf(pending.Page.Requested))
         {
-            turns.CaughtUp(pending.Began, foundNothing: count <= position.PageElements, reached);
+            // One that is not empty and has no way on may be a page that Okta cut short: more may follow it.
+            var foundNothing = count == 0 || (count <= position.PageElements && pending.Page.Next is not null);
+            turns.CaughtUp(pending.Began, foundNothing, reached);
         }
     }
 
@@ -148,6 +150,7 @@ internal sealed class PagePublisher(
     /// Whether nothing that follows can be in raw already. Okta serves in one order and raw holds that order, so what
     /// raw has comes first: an empty page is behind it, and so is a last page without any after pages with some.
     /// </summary>
-    private bool IsPastRaw(int count, PageOutcome outcome, PageTally tally) =>
-        count == 0 || (_sawKnown && outcome.CaughtUp && tally is { AlreadyInRaw: 0, Events: > 0 });
+    private bool IsPastRaw(int count, PageOutcome outcome, PageTally tally, KnownElements? known) =>
+        known?.MayBeBehind != false
+        && (count == 0 || (_sawKnown && outcome.CaughtUp && tally is { AlreadyInRaw: 0, Events: > 0 }));
 }

@@ -6,7 +6,7 @@ namespace Pipeline.Producer.Collection;
 internal sealed class PageTally
 {
     private readonly List<WrittenElement> _written = [];
-    private readonly HashSet<UInt128> _ids = [];
+    private readonly HashSet<WrittenElement> _set = [];
     private readonly List<DateTimeOffset> _times = [];
     private byte[]? _lastEvent;
 
@@ -44,11 +44,11 @@ internal sealed class PageTally
     }
 
     /// <summary>Whether an element is among the written ones.</summary>
-    public bool HasWritten(UInt128 id) => _ids.Contains(id);
+    public bool HasWritten(WrittenElement element) => _set.Contains(element);
 
     private void Add(WrittenElement element)
     {
         _written.Add(element);
-        _ids.Add(element.Id);
+        _set.Add(element);
     }
 }

@@ -116,7 +116,7 @@ internal sealed class PartitionSession
             _services.Options.MaxEventBytes
         );
         await writer.OpenAsync(cancel);
-        var history = new RawHistory(_reader, _services.DeadLetterPartitions);
+        var history = new RawHistory(_reader, _services.DeadLetterPartitions, _services.Time);
         var spans = new SpanStates(_services.Ids, _logger);
         var windows = new ClosedWindows(_services.Ids);
         var positions = await PositionsAsync(spans, windows, cancel);

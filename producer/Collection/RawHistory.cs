@@ -11,7 +11,8 @@ namespace Pipeline.Producer.Collection;
 /// </summary>
 /// <param name="reader">Reads the log.</param>
 /// <param name="deadLetterPartitions">Partitions of raw's dead letters.</param>
-internal sealed class RawHistory(PartitionReader reader, int deadLetterPartitions)
+/// <param name="time">The clock.</param>
+internal sealed class RawHistory(PartitionReader reader, int deadLetterPartitions, TimeProvider time)
 {
     /// <summary>
     /// An event is written after Okta stored it, so events stored since a time were written since then too, but for the
@@ -31,6 +32,7 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
     )
     {
         var ids = new HashSet<UInt128>();
+        UInt128? last = null;
         await reader.ReadAsync(
             new TopicPartition(Topics.Raw, partition),
             since - ClockMargin,
@@ -38,7 +40,9 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
             {
                 if (Is(message, tenant) && RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid)
                 {
-                    ids.Add(ElementId.OfUuid(uuid));
+                    var id = ElementId.OfUuid(uuid);
+                    ids.Add(id);
+                    last = IsPolled(message) ? id : last;
                 }
             },
             cancel
@@ -55,7 +59,7 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
             },
             cancel
         );
-        return new KnownElements(ids);
+        return new KnownElements(ids, last, time);
     }
 
     /// <summary>
@@ -79,11 +83,7 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
                     last[tenant] = times = new Queue<DateTimeOffset>(LastEvents);
                 }
 
-                if (
-                    RecordHeaders.Text(message.Headers, HeaderNames.CollectedBy) is null
-                    && RecordHeaders.Text(message.Headers, HeaderNames.EventTime) is { } text
-                    && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var published)
-                )
+                if (IsPolled(message) && Published(message) is { } published)
                 {
                     // An event cannot be younger than its record.
                     var received = new DateTimeOffset(message.Timestamp.UtcDateTime);
@@ -108,7 +108,10 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
             RecentEvents.Capacity,
             message =>
             {
-                if (RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid)
+                if (
+                    RecordHeaders.Text(message.Headers, HeaderNames.EventId) is { } uuid
+                    && Published(message) is { } published
+                )
                 {
                     var tenant = Encoding.UTF8.GetString(message.Key);
                     if (!recent.TryGetValue(tenant, out var events))
@@ -116,13 +119,25 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
                         recent[tenant] = events = new RecentEvents();
                     }
 
-                    events.Add(ElementId.OfUuid(uuid));
+                    events.Add([WrittenElement.Event(ElementId.OfUuid(uuid), published)]);
                 }
             },
             cancel
         );
         return recent;
     }
+
+    private static bool IsPolled(Message<byte[], byte[]> message) =>
+        RecordHeaders.Text(message.Headers, HeaderNames.CollectedBy) is null;
+
+    private static DateTimeOffset? Published(Message<byte[], byte[]> message) =>
+        DateTimeOffset.TryParse(
+            RecordHeaders.Text(message.Headers, HeaderNames.EventTime),
+            CultureInfo.InvariantCulture,
+            out var published
+        )
+            ? published
+            : null;
 
     private static bool Is(Message<byte[], byte[]> message, string tenant) =>
         message.Key is { } key && Encoding.UTF8.GetString(key) == tenant;

@@ -10,6 +10,7 @@ namespace Pipeline.Producer.Okta;
 /// <param name="next">The next link as an absolute URL at this org, or null.</param>
 /// <param name="requestId">X-Okta-Request-Id.</param>
 /// <param name="receivedAt">When it arrived.</param>
+/// <param name="date">When Okta says that it served it, or null.</param>
 /// <param name="fault">What is wrong with the page, where its last element is only what could not be read.</param>
 /// <param name="slot">What to free.</param>
 internal sealed class OktaPage(
@@ -20,6 +21,7 @@ internal sealed class OktaPage(
     string? next,
     string? requestId,
     DateTimeOffset receivedAt,
+    DateTimeOffset? date,
     string? fault,
     IDisposable slot
 ) : IDisposable
@@ -36,6 +38,9 @@ internal sealed class OktaPage(
     public string? RequestId { get; } = requestId;
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    /// <summary>When Okta served it by whichever clock is behind: nothing in it was stored later.</summary>
+    public DateTimeOffset ServedAt { get; } = date < receivedAt ? date.Value : receivedAt;
 
     public string? Fault { get; } = fault;
 

@@ -134,7 +134,18 @@ internal sealed class PageClient(
             var memory = new PageBuffer();
             var (elements, fault) = await ElementsAsync(url, next, response, memory, either);
             var self = LinkHeader.Find(Links(response), "self");
-            var page = new OktaPage(elements, memory, url, self, next, requestId, time.GetUtcNow(), fault, slot);
+            var page = new OktaPage(
+                elements,
+                memory,
+                url,
+                self,
+                next,
+                requestId,
+                time.GetUtcNow(),
+                rate.Date,
+                fault,
+                slot
+            );
             slot = null;
             return new(status, rate, requestId, page, null);
         }

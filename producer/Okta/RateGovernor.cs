@@ -187,7 +187,9 @@ internal sealed class RateGovernor(double share, double reserve = 0)
 
         if (refused)
         {
-            var wait = headers.RetryAfter ?? Left(headers, utcNow);
+            // Where both are told, the later one is safe.
+            var left = headers.RetryAfter is null || headers.Reset is not null ? Left(headers, utcNow) : TimeSpan.Zero;
+            var wait = headers.RetryAfter > left ? headers.RetryAfter.Value : left;
             CloseUntil(now + Bounded(wait + TimeSpan.FromSeconds(jitter)));
             return;
         }
@@ -198,7 +200,7 @@ internal sealed class RateGovernor(double share, double reserve = 0)
             return;
         }
 
-        _notBefore = TimeSpan.Zero;
+        _notBefore = status == 503 && headers.RetryAfter is { } pause ? now + Bounded(pause) : TimeSpan.Zero;
         if (headers.Remaining is { } remaining)
         {
             Open(remaining, now, now + Bounded(Left(headers, utcNow)), lane);

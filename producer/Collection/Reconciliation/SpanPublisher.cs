@@ -105,9 +105,9 @@ internal sealed class SpanPublisher(
         );
         window.Add(tally!.Written);
         // A page without a way on may be one that the org cut short: the poll would serve these a moment later.
-        foreach (var element in tally.Written.Where(x => x.IsEvent))
+        if (tally.Written.Count > 0)
         {
-            recent.Add(element.Id);
+            recent.Add(tally.Written);
         }
 
         services.Metrics.Span(tenant.Name, next!, tally);

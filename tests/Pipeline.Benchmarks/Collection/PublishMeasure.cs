@@ -89,6 +89,7 @@ internal static class PublishMeasure
                 "bench",
                 TimeProvider.System.GetUtcNow(),
                 null,
+                null,
                 new CancellationTokenSource()
             );
             records.Add([.. page.Elements.Select(x => Record(maker, x, page))]);

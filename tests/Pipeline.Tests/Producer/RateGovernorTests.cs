@@ -74,6 +74,17 @@ public sealed class RateGovernorTests
     }
 
     [Fact]
+    public void Of_a_reset_and_a_retry_after_the_later_one_counts()
+    {
+        var governor = new RateGovernor(0.5);
+        governor.Received(Headers(20, 0, resetIn: 20) with { RetryAfter = S(4) }, 429, S(1), Utc, jitter: 0);
+        Assert.Equal(S(20), governor.WaitBefore(S(1)));
+        governor = new RateGovernor(0.5);
+        governor.Received(RateLimitHeaders.None with { RetryAfter = S(9) }, 503, S(1), Utc, jitter: 0);
+        Assert.Equal(S(9), governor.WaitBefore(S(1)));
+    }
+
+    [Fact]
     public void An_answer_that_was_overtaken_opens_nothing()
     {
         var governor = new RateGovernor(0.5);

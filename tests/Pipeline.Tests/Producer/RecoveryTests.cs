@@ -113,6 +113,33 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task An_empty_page_amid_what_raw_has_does_not_end_the_comparison()
+    {
+        // More than are remembered without asking raw.
+        Org.With(6000);
+        await _rig.RunAsync();
+        Org.Fail(400, """{"errorCode":"E0000001","errorSummary":"bad cursor"}""");
+        Org.Fail(200, "[]");
+        await _rig.RunAsync(idle: 4);
+        Assert.Equal(_rig.Uuids(6000), _rig.Raw);
+        Assert.Null(_rig.Checkpoint.RecheckSince);
+    }
+
+    [Fact]
+    public async Task Where_the_last_of_raw_is_served_no_more_the_comparison_ends_after_a_while()
+    {
+        Org.With(20);
+        await _rig.RunAsync();
+        Org.Elements.RemoveAt(19);
+        Org.Fail(400, """{"errorCode":"E0000001","errorSummary":"bad cursor"}""");
+        await _rig.RunAsync(idle: 20);
+        Assert.NotNull(_rig.Checkpoint.RecheckSince);
+        await _rig.RunAsync(idle: 130, waits: 200);
+        Assert.Null(_rig.Checkpoint.RecheckSince);
+        Assert.Equal(_rig.Uuids(20), _rig.Raw);
+    }
+
+    [Fact]
     public async Task A_rejected_cursor_repeats_no_dead_letter_either()
     {
         Org.With(20);
@@ -213,19 +240,22 @@ public sealed class RecoveryTests
         Assert.Equal(new DateTimeOffset(2026, 5, 12, 7, 0, 1, TimeSpan.Zero), _rig.Checkpoint.Reached);
     }
 
-    [Fact]
-    public async Task What_was_stored_behind_a_false_time_in_the_future_is_not_passed_by()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-600)]
+    public async Task What_was_stored_behind_a_false_time_in_the_future_is_not_passed_by(int skew)
     {
+        Org.Change = (_, x) => x.Headers.Date = _rig.Time.GetUtcNow().AddSeconds(skew);
         Org.With(3).Elements.Add(FakeOrg.Event(3, "2026-05-12T08:09:00.000Z"));
         await _rig.RunAsync();
-        Assert.True(_rig.Checkpoint.Reached <= _rig.Time.GetUtcNow());
+        Assert.True(_rig.Checkpoint.Reached <= _rig.Time.GetUtcNow().AddSeconds(skew));
         var now = _rig.Time.GetUtcNow();
         Org.Elements.Add(FakeOrg.Event(4, now.ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'")));
         Org.Fail(400, """{"errorCode":"E0000001","errorSummary":"bad cursor"}""");
         await _rig.RunAsync(idle: 2);
         var since = Org.Requests.Select(x => x.Url.Query).Last(x => x.Contains("since="));
         var from = DateTimeOffset.Parse(System.Web.HttpUtility.ParseQueryString(since)["since"]!);
-        Assert.True(from < now, since);
+        Assert.True(from < now.AddSeconds(skew), since);
         Assert.Equal(_rig.Uuids(5), _rig.Raw);
     }
 

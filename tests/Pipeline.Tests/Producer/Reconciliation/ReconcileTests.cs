@@ -94,6 +94,22 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task A_page_without_a_way_on_does_not_say_that_nothing_follows()
+    {
+        Org.With(5);
+        Hide(2);
+        Org.Change = (request, response) =>
+        {
+            if (!request.RequestUri!.Query.Contains("until=", StringComparison.Ordinal))
+            {
+                response.Headers.Remove("Link");
+            }
+        };
+        await _rig.Collection.RunAsync(idle: 30, waits: int.MaxValue);
+        Assert.Empty(Missing);
+    }
+
+    [Fact]
     public async Task Late_events_at_every_page_of_either_are_in_raw_once()
     {
         Org.With(2000);
