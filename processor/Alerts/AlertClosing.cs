@@ -14,9 +14,24 @@ internal static class AlertClosing
     /// <summary>It goes on under the id of an earlier first event.</summary>
     public const string Superseded = "superseded";
 
+    /// <summary>
+    /// Attribute of a retracted alert: how severe it was before. Retracted it is low, so that who counts alerts by
+    /// their last severity counts what stands.
+    /// </summary>
+    public const string SeverityKey = "severity_before";
+
     /// <summary>Whether the alert should never have been: whoever counts alerts leaves it out.</summary>
     public static bool IsRetracted(Alert alert) =>
         alert.Status == AlertStatus.Closed
         && alert.Attributes.TryGetValue(Key, out var closed)
         && closed is Withdrawn or Superseded;
+
+    /// <summary>
+    /// The severity that decides who hears of a revision: who heard of an alert must hear that it is taken back.
+    /// </summary>
+    public static Severity Audience(Alert alert) =>
+        !IsRetracted(alert) ? alert.Severity
+        : Enum.TryParse<Severity>(alert.Attributes.GetValueOrDefault(SeverityKey), ignoreCase: true, out var told)
+            ? told
+        : Severity.Critical;
 }

@@ -21,7 +21,7 @@ internal sealed class AlertFormat(ISchemaIds ids, Severity least = Severity.Info
         try
         {
             var alert = AlertMapper.FromAvro(wire);
-            return alert.Severity < least
+            return AlertClosing.Audience(alert) < least
                 ? null
                 : new DeliveryLine($"{alert.AlertId}:{alert.Revision}", AlertJson.Write(alert), record, IsAlone: true);
         }

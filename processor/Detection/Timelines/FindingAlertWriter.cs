@@ -67,7 +67,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
 
     /// <summary>The end of an alert that late events have explained away.</summary>
     public Alert Withdraw(DetectionInfo rule, EmittedFinding item) =>
-        End(
+        Retract(
             rule,
             item,
             AlertClosing.Withdrawn,
@@ -78,7 +78,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
 
     /// <summary>The end of an alert whose episode turned out to have begun earlier, under another id.</summary>
     public Alert Supersede(DetectionInfo rule, EmittedFinding item) =>
-        End(
+        Retract(
             rule,
             item,
             AlertClosing.Superseded,
@@ -86,6 +86,19 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
                 + "under the id of its first event.",
             "superseded by an alert with an earlier first event"
         );
+
+    /// <summary>The attack that is over was as severe as it was; what should never have been told is low.</summary>
+    private Alert Retract(DetectionInfo rule, EmittedFinding item, string closedAs, string narrative, string reason) =>
+        End(rule, item, closedAs, narrative, reason) with
+        {
+            Severity = item.Severity < Severity.Low ? item.Severity : Severity.Low,
+            Confidence = "low",
+            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                [AlertClosing.Key] = closedAs,
+                [AlertClosing.SeverityKey] = item.Severity.ToString().ToLowerInvariant(),
+            },
+        };
 
     private Alert End(DetectionInfo rule, EmittedFinding item, string closedAs, string narrative, string reason) =>
         new()

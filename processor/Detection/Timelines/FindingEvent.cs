@@ -43,7 +43,7 @@ internal static class FindingEvent
             {
                 [Rule] = alert.RuleId,
                 [AlertId] = alert.AlertId,
-                [SeverityKey] = alert.Severity.ToString(),
+                [SeverityKey] = AlertClosing.Audience(alert).ToString(),
                 [FirstSeen] = OktaTime.Text(alert.FirstSeen),
                 [EntityType] = alert.Entity.Type,
                 [EntityId] = alert.Entity.Id,

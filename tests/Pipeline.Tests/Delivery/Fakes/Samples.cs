@@ -35,14 +35,20 @@ internal static class Samples
             }
         );
 
-    public static byte[] Alert(string id, int revision = 1, string severity = "high") =>
+    public static byte[] Alert(
+        string id,
+        int revision = 1,
+        string severity = "high",
+        string status = "new",
+        IReadOnlyDictionary<string, string>? attributes = null
+    ) =>
         AlertCodec.Encode(
             Topics.Alerts,
             new Alert
             {
                 alert_id = id,
                 revision = revision,
-                status = "new",
+                status = status,
                 rule_id = "R",
                 rule_name = "Rule",
                 severity = severity,
@@ -57,7 +63,7 @@ internal static class Samples
                 techniques = [],
                 reasons = [],
                 counts = new Dictionary<string, long>(),
-                attributes = new Dictionary<string, string>(),
+                attributes = attributes?.ToDictionary() ?? [],
                 evidence = [],
                 emitted_for = "",
             }

@@ -56,6 +56,20 @@ public sealed class FormatTests
             new AlertFormat(Ids, Enum.Parse<Severity>(least)).Read(Record(Samples.Alert("a", 1, severity))) is not null
         );
 
+    [Theory]
+    [InlineData(nameof(Severity.High), true)]
+    [InlineData(nameof(Severity.Critical), false)]
+    public void Who_was_told_of_an_alert_is_told_that_it_is_taken_back_although_it_is_low_then(string least, bool told)
+    {
+        var attributes = new Dictionary<string, string>
+        {
+            [AlertClosing.Key] = AlertClosing.Withdrawn,
+            [AlertClosing.SeverityKey] = "high",
+        };
+        var record = Record(Samples.Alert("a", 2, "low", "closed", attributes));
+        Assert.Equal(told, new AlertFormat(Ids, Enum.Parse<Severity>(least)).Read(record) is not null);
+    }
+
     [Fact]
     public void An_alert_of_an_unknown_severity_is_poison() =>
         Assert.Equal(
