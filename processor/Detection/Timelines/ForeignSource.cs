@@ -34,6 +34,18 @@ internal static class ForeignSource
             || (IsSuspect(e) && moment.IsNew(Novelty.Machine));
     }
 
+    /// <summary>
+    /// The same for what must not wait until a history is long: with a short one, unlike every source in it. A program
+    /// with a token of the user's is elsewhere by nature.
+    /// </summary>
+    public static bool IsAtOnce(Moment moment) =>
+        Is(moment)
+        || (
+            moment.IsNew(Novelty.Unlike)
+            && moment.Event.ApiTokenId is null
+            && !moment.History.KnowsBrowser(moment.Event)
+        );
+
     /// <summary>Same address, or same provider in the same country.</summary>
     public static bool IsSame(OktaEvent x, OktaEvent y) =>
         (x.Ip is not null && x.Ip == y.Ip)

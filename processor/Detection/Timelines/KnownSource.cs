@@ -65,5 +65,20 @@ internal sealed record KnownSource
         && Same(DeviceId, other.DeviceId)
         && (Asn is not null || Same(Ip, other.Ip));
 
+    /// <summary>
+    /// Whether an event came from there: by the same browser, from the same provider in the country, or from a phone on
+    /// another carrier of the country.
+    /// </summary>
+    public bool Covers(OktaEvent e) =>
+        (DeviceToken is not null && DeviceToken == e.DeviceToken)
+        || (
+            Same(Country, e.Country)
+            && (
+                (Asn is not null && Asn == e.AsNumber)
+                || (Ip is not null && Ip == e.Ip)
+                || (Country is not null && ForeignSource.IsPhone(e))
+            )
+        );
+
     private static bool Same(string? x, string? y) => string.Equals(x, y, StringComparison.OrdinalIgnoreCase);
 }

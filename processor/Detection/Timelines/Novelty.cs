@@ -23,6 +23,12 @@ internal enum Novelty
     OrgNetwork = 1 << 7,
     OrgCountry = 1 << 8,
 
+    /// <summary>
+    /// While the history is too short to tell what is new: unlike every source in it, in network and in country or
+    /// machine.
+    /// </summary>
+    Unlike = 1 << 9,
+
     /// <summary>A place: provider or country.</summary>
     Place = Network | Country,
 

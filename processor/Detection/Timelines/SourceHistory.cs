@@ -67,6 +67,9 @@ internal sealed record SourceHistory
         e.AsNumber is { } network
         && Sources.Any(x => x.Asn == network && Same(x.Country, e.Country) && e.Published - x.First >= Probation);
 
+    /// <summary>Whether the entity signed in from the source of an event before a time.</summary>
+    public bool Knew(OktaEvent e, DateTimeOffset before) => Sources.Any(x => x.First < before && x.Covers(e));
+
     /// <summary>Learns a sign-in that is later than all before.</summary>
     public SourceHistory Learn(OktaEvent e)
     {
@@ -108,13 +111,47 @@ internal sealed record SourceHistory
             return Novelty.Judged;
         }
 
-        if (!IsMature(e.Published))
+        if (IsEmpty)
         {
             return novelty;
         }
 
         var agent = AgentFamily.Of(e);
-        return novelty | Novelty.Judged | (Parts(e, agent) & ~KnownParts(e, agent));
+        var parts = Parts(e, agent) & ~KnownParts(e, agent);
+        return novelty | (IsMature(e.Published) ? Novelty.Judged | parts : Early(e, parts));
+    }
+
+    /// <summary>
+    /// What a short history tells. It takes many sign-ins to call a source new, but one to know it again; and what
+    /// differs in everything is unlike the user already.
+    /// </summary>
+    private Novelty Early(OktaEvent e, Novelty parts) =>
+        IsUsed(e) && (parts & (Novelty.Machine | Novelty.Agent)) == Novelty.None ? Novelty.Judged | (parts & Novelty.Ip)
+        : IsUnlike(e, parts) ? Novelty.Unlike
+        : Novelty.None;
+
+    /// <summary>Whether the network of an event, in that country, has been the entity's for a day.</summary>
+    private bool IsUsed(OktaEvent e) =>
+        Sources.Any(x =>
+            x.Asn == e.AsNumber
+            && (x.Asn is not null || (x.Ip is not null && x.Ip == e.Ip))
+            && Same(x.Country, e.Country)
+            && e.Published - x.First >= Probation
+        );
+
+    /// <summary>
+    /// Whether an event differs from every known source in network and in country or machine. A known browser abroad is
+    /// a traveller's, and a phone on a new carrier of the country is nobody else's.
+    /// </summary>
+    private static bool IsUnlike(OktaEvent e, Novelty parts)
+    {
+        var others = ForeignSource.IsPhone(e) ? Novelty.Country : Novelty.Country | Novelty.Machine | Novelty.Agent;
+        var isKnownMachine =
+            (e.DeviceToken is not null && (parts & Novelty.DeviceToken) == Novelty.None)
+            || (e.DeviceId is not null && (parts & Novelty.Device) == Novelty.None);
+        return !isKnownMachine
+            && (parts & (e.AsNumber is null ? Novelty.Ip : Novelty.Network)) != Novelty.None
+            && (parts & others) != Novelty.None;
     }
 
     /// <summary>The parts an event has.</summary>

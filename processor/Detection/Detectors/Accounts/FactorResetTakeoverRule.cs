@@ -104,8 +104,8 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         || AccountEvents.IsAdminConsole(user, e);
 
     /// <summary>
-    /// Foreign to the user, or in the hands of somebody who signs in from a foreign source; without any history at
-    /// least foreign to whoever did the reset.
+    /// Foreign to the user, or in the hands of somebody who signs in from a foreign source; with too short a history to
+    /// tell, foreign to whoever did the reset and no source of the user before it.
     /// </summary>
     private static bool IsForeign(TimelineView view, Moment reset, Moment enrolment) =>
         ForeignSource.Is(enrolment)
@@ -118,6 +118,7 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         )
         || (
             !enrolment.IsNew(Novelty.Judged)
+            && !OwnSource.Was(view, enrolment.Event, reset.Time)
             && reset.Event.Country is { } country
             && enrolment.Event.Country is { } other
             && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)

@@ -15,6 +15,8 @@ internal sealed class HelpDeskChain
 
     private HelpDeskChain(Moment password, Moment factors) => (_password, _factors) = (password, factors);
 
+    private DateTimeOffset Begin => _password.Time < _factors.Time ? _password.Time : _factors.Time;
+
     /// <summary>1 password and factors, 2 signed in from a foreign source, 3 enrolled or acted.</summary>
     public int Step =>
         (_signIn is not null && (_enrolment is not null || _admin is not null)) ? 3
@@ -61,7 +63,7 @@ internal sealed class HelpDeskChain
     )
     {
         var chain = new HelpDeskChain(password, factors);
-        var begin = password.Time < factors.Time ? password.Time : factors.Time;
+        var begin = chain.Begin;
         var evidence = new List<(Moment Moment, string Note)>
         {
             (password, "password changed"),
@@ -78,7 +80,7 @@ internal sealed class HelpDeskChain
             {
                 evidence.Add((moment, "sessions cleared"));
             }
-            else if (chain.Place(view.Entity, moment, isAct) is { } note)
+            else if (chain.Place(view, moment, isAct) is { } note)
             {
                 evidence.Add((moment, note));
             }
@@ -133,14 +135,15 @@ internal sealed class HelpDeskChain
         return related;
     }
 
-    private string? Place(string user, Moment moment, Func<string, OktaEvent, bool> isAct)
+    private string? Place(TimelineView view, Moment moment, Func<string, OktaEvent, bool> isAct)
     {
+        var user = view.Entity;
         if (AccountEvents.IsAdminConsole(user, moment.Event))
         {
             return Take(ref _admin, moment, "admin console");
         }
 
-        if (!IsForeign(moment))
+        if (!IsForeign(view, moment))
         {
             return null;
         }
@@ -166,12 +169,16 @@ internal sealed class HelpDeskChain
         return note;
     }
 
-    /// <summary>Foreign to the user; without any history at least to the help desk's country.</summary>
-    private bool IsForeign(Moment moment) =>
+    /// <summary>
+    /// Foreign to the user; with too short a history to tell, not in the help desk's country and no source of the user
+    /// before.
+    /// </summary>
+    private bool IsForeign(TimelineView view, Moment moment) =>
         ForeignSource.Is(moment)
         || (
             !moment.IsNew(Novelty.Judged)
             && !moment.History.KnowsBrowser(moment.Event)
+            && !OwnSource.Was(view, moment.Event, Begin)
             && _factors.Event.Country is { } country
             && moment.Event.Country is { } other
             && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)

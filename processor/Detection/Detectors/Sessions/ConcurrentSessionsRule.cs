@@ -56,7 +56,7 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
                 .OfType<string>()
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Count();
-            var judged = run.Any(x => x.IsNew(Novelty.Judged));
+            var judged = run.All(x => x.IsNew(Novelty.Judged));
             var foreign = run.Any(ForeignSource.Is) || (!judged && CountriesOfBrowsers(run) > 1);
             var networks = run.Select(x => x.Event.AsNumber).OfType<long>().Distinct().Count();
             var sessions = run.Select(x => x.Event.SessionId)

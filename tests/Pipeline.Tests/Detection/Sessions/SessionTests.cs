@@ -147,6 +147,27 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Ten_applications_within_a_minute_at_home_are_low_after_a_few_sign_ins_and_without_a_device_token()
+    {
+        var dana = new Some();
+        var home = Place.Home with { DeviceToken = null };
+        var scenario = new Scenario()
+            .Add(dana.Habit(home, 4))
+            .Add(Enumerable.Range(0, 10).Select(i => dana.Sso(Some.Noon.AddSeconds(6 * i), home, $"app{i}")));
+        Assert.Equal(Severity.Low, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-004")).Severity);
+    }
+
+    [Fact]
+    public void Sessions_in_two_countries_are_medium_after_a_few_sign_ins_although_one_of_them_is_at_home()
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home, 4))
+            .Add(Starts(dana, Place.Home, Place.Attacker, Place.Attacker));
+        Assert.Equal(Severity.Medium, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-003")).Severity);
+    }
+
+    [Fact]
     public void Applications_within_minutes_begin_with_the_first_of_these_minutes_whatever_the_arrival()
     {
         // The day's work before, an application every ten minutes, is no part of it.

@@ -1,0 +1,24 @@
+using Pipeline.Processor.Events;
+
+namespace Pipeline.Processor.Detection.Timelines;
+
+/// <summary>Whether a source was the user's before something began, however short the history is.</summary>
+internal static class OwnSource
+{
+    /// <summary>
+    /// A completed sign-in from there came before. What comes after the beginning vouches for nothing: it may be the
+    /// attacker's.
+    /// </summary>
+    /// <param name="view">The user.</param>
+    /// <param name="e">An event from the source.</param>
+    /// <param name="begin">When the attack, or the chain that may be one, began.</param>
+    public static bool Was(TimelineView view, OktaEvent e, DateTimeOffset begin) =>
+        view.Sources.Knew(e, begin)
+        // What may still be reordered has not been learnt yet.
+        || view.Moments.Any(x =>
+            x.Time < begin
+            && Authentication.IsSignIn(x.Event)
+            && ConcernedEntities.ActingUser(x.Event) == view.Entity
+            && KnownSource.Of(x.Event).Covers(e)
+        );
+}
