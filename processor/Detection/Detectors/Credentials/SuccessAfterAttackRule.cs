@@ -23,8 +23,9 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
             Explanation =
                 "An attack is a finding of OKTA-CRED-001 to 004 about the user, or ten refused attempts within a quarter of an "
                 + "hour. A correct password or a sign-in within three hours counts if it comes from an attacking address or "
-                + "network, or from a source new to the user; a source or a browser the user is known from does not. A "
-                + "completed sign-in or second factor makes it critical.",
+                + "network, or from a source new to the user; a source or a browser the user is known from does not. After "
+                + "a few sign-ins a source that differs from all of them in network and in country or machine is new "
+                + "already. A completed sign-in or second factor makes it critical.",
             Techniques = ["T1078.004", "T1110"],
             Severities = "high or critical",
             Events = ["user.session.start", "user.authentication.*", FindingEvent.Type],
@@ -75,7 +76,7 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
                 && !Authentication.IsPushAnswer(moment.Event)
                 && ConcernedEntities.ActingUser(moment.Event) == view.Entity
                 && attack.Exists(x => FirstOf(x) <= moment.Time && moment.Time - x.Time <= options.Window)
-                && IsTheirs(moment, attack)
+                && IsTheirs(view, moment, attack)
             )
             {
                 won.Add(moment);
@@ -137,7 +138,7 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
     /// <summary>
     /// From where the attack came, or from where the user never was; not from the user's own sources.
     /// </summary>
-    private static bool IsTheirs(Moment moment, List<Moment> attack)
+    private static bool IsTheirs(TimelineView view, Moment moment, List<Moment> attack)
     {
         // Who has the user's own browser need not guess: it is the user, refused like everybody when the directory is
         // down.
@@ -147,13 +148,23 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
         }
 
         // Without anything known of the user everybody is foreign: then only the attacking source counts.
-        if (moment.IsNew(Novelty.Judged) && ForeignSource.Is(moment))
+        if ((moment.IsNew(Novelty.Judged) && ForeignSource.Is(moment)) || IsUnlike(view, moment, attack))
         {
             return true;
         }
 
         var own = moment.IsNew(Novelty.Judged) && !moment.IsNew(Novelty.Ip | Novelty.Network | Novelty.DeviceToken);
         return !own && attack.Exists(x => ForeignSource.IsSame(x.Event, moment.Event));
+    }
+
+    /// <summary>
+    /// Unlike every source of the user before the attack. Who was never seen before it signs in somewhere for the first
+    /// time, and then elsewhere: that tells nothing.
+    /// </summary>
+    private static bool IsUnlike(TimelineView view, Moment moment, List<Moment> attack)
+    {
+        var begin = attack.Min(FirstOf);
+        return moment.IsNew(Novelty.Unlike) && view.Sources.First < begin && !OwnSource.Was(view, moment.Event, begin);
     }
 
     /// <summary>
