@@ -19,7 +19,8 @@ internal sealed class DefenceWeakeningRule : ITimelineRule
                 "Acts are weighed: a log stream ended, a factor switched off for the org, or a policy lowered from two factors to "
                 + "one count 5; protected actions or ThreatInsight settings 4; a zone, policy or rule deleted or deactivated 3; a "
                 + "zone changed 1. Acts of different kinds within an hour that reach 6 are a burst. An API token, agent or "
-                + "identity provider made from a source new to the administrator counts 3.",
+                + "identity provider made from a source new to the administrator counts 3. After a few sign-ins a "
+                + "source that differs from all of them in network and in country or machine is new already.",
             Techniques = ["T1562", "T1556"],
             Severities = "high",
             Events =
@@ -56,7 +57,7 @@ internal sealed class DefenceWeakeningRule : ITimelineRule
         foreach (var run in Runs.Of(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null), Gap))
         {
             var (weight, kinds) = Heaviest(run, options.Window);
-            var foreign = run.Where(x => Weight(x) >= options.ForeignWeight && ForeignSource.Is(x)).ToArray();
+            var foreign = run.Where(x => Weight(x) >= options.ForeignWeight && ForeignSource.IsAtOnce(x)).ToArray();
             if ((weight < options.Weight || kinds < options.Kinds) && foreign.Length == 0)
             {
                 continue;
@@ -76,7 +77,7 @@ internal sealed class DefenceWeakeningRule : ITimelineRule
 
     /// <summary>A credential weakens nothing, but from a strange place it is an attacker's.</summary>
     private static int Weight(Moment moment) =>
-        Math.Max(AdminActs.Weight(moment.Event), IsCredential(moment.Event) && ForeignSource.Is(moment) ? 3 : 0);
+        Math.Max(AdminActs.Weight(moment.Event), IsCredential(moment.Event) && ForeignSource.IsAtOnce(moment) ? 3 : 0);
 
     private static (int Weight, int Kinds) Heaviest(IReadOnlyList<Moment> run, TimeSpan window)
     {
@@ -136,6 +137,15 @@ internal sealed class DefenceWeakeningRule : ITimelineRule
                 .. from is null ? Array.Empty<string>() : ["from a source new to the administrator"],
             ],
             Counts = new Dictionary<string, long> { ["acts"] = acts.Length, ["weight"] = weight },
+            // Who hears of the finding knows by the address that it was a foreign source, and which.
+            Related =
+            [
+                .. foreign
+                    .Select(x => x.Event.Ip)
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(x => new AlertEntity(EntityKind.Ip, x)),
+            ],
             Evidence = [.. acts.Select(x => (x, "weakened"))],
             Weight = weight,
             News = string.Join(',', kinds),

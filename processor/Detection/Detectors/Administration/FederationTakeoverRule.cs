@@ -7,7 +7,11 @@ namespace Pipeline.Processor.Detection.Detectors.Administration;
 /// <summary>OKTA-ADM-002: an identity provider is added, and users come in through it.</summary>
 internal sealed class FederationTakeoverRule : ITimelineRule
 {
+    private const string Defences = "OKTA-ADM-004";
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>A finding is told once, and of the first acts; what it has come to since lies within its gap.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromHours(1);
 
     public DetectionInfo Info { get; } =
         new()
@@ -18,7 +22,8 @@ internal sealed class FederationTakeoverRule : ITimelineRule
                 "An identity provider was made or activated, and somebody signed in through an issuer new to the org.",
             Explanation =
                 "Whoever may add an identity provider may sign in as anybody. The creation alone is reported when it came from a "
-                + "source new to the administrator; the first sign-in through a new issuer within a week raises it.",
+                + "source new to the administrator (which OKTA-ADM-004 finds) or to the org; the first sign-in through a "
+                + "new issuer within a week raises it.",
             Techniques = ["T1556.007", "T1484.002"],
             Severities = "high or critical",
             Events =
@@ -27,6 +32,7 @@ internal sealed class FederationTakeoverRule : ITimelineRule
                 "user.authentication.auth_via_IDP",
                 "user.authentication.auth_via_inbound_SAML",
                 "user.authentication.auth_via_social",
+                FindingEvent.Type,
             ],
             State = "Changes to identity providers of an org, and first uses of new issuers, for a week.",
             FalsePositives = ["A planned federation with a partner or a merged company."],
@@ -36,7 +42,8 @@ internal sealed class FederationTakeoverRule : ITimelineRule
 
     public string Kind => EntityKind.Org;
 
-    public TimeSpan? Retention(string entity, OktaEvent e) => IsProvider(e) || IsFirstUse(e) ? Week : null;
+    public TimeSpan? Retention(string entity, OktaEvent e) =>
+        IsProvider(e) || IsFirstUse(e) || IsForeignAct(e) ? Week : null;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -49,7 +56,7 @@ internal sealed class FederationTakeoverRule : ITimelineRule
                     IsFirstUse(x.Event) && x.Time >= begin.Time && x.Time - run[^1].Time <= options.Window
                 )
                 .ToArray();
-            var strange = run.Any(IsStrange);
+            var strange = run.Any(x => IsStrange(view, x));
             if (uses.Length > 0 || strange)
             {
                 yield return Find(view, run, uses, strange, options);
@@ -74,12 +81,28 @@ internal sealed class FederationTakeoverRule : ITimelineRule
             || e.Is("user.authentication.auth_via_social")
         );
 
-    /// <summary>The org has no history of its administrators: what Okta and the org's networks say is what there is.</summary>
-    private static bool IsStrange(Moment moment) =>
-        moment.Event.IsProxy == true
-        || moment.Event.ThreatSuspected == true
-        || moment.IsNew(Novelty.OrgNetwork | Novelty.OrgCountry)
-        || (moment.Event.HasPositive("New Device") && moment.Event.HasPositive("New IP"));
+    /// <summary>
+    /// An administrator's acts from a source new to that administrator: the finding names the address.
+    /// </summary>
+    private static bool IsForeignAct(OktaEvent e) =>
+        FindingEvent.Is(e) && FindingEvent.RuleOf(e) == Defences && e.Ip is not null;
+
+    /// <summary>
+    /// By what Okta and the org's networks say; the history of the administrator is on another timeline, whose finding
+    /// tells.
+    /// </summary>
+    private static bool IsStrange(TimelineView view, Moment change) =>
+        change.Event.IsProxy == true
+        || change.Event.ThreatSuspected == true
+        || change.IsNew(Novelty.OrgNetwork | Novelty.OrgCountry)
+        || (change.Event.HasPositive("New Device") && change.Event.HasPositive("New IP"))
+        || view.Moments.Any(x =>
+            IsForeignAct(x.Event)
+            && x.Event.Ip == change.Event.Ip
+            && FindingEvent.EntityOf(x.Event) == (EntityKind.User, ConcernedEntities.ActingUser(change.Event))
+            && change.Time >= FindingEvent.FirstOf(x.Event) - Near
+            && change.Time <= x.Time + Near
+        );
 
     private static Finding Find(
         TimelineView view,
@@ -116,7 +139,8 @@ internal sealed class FederationTakeoverRule : ITimelineRule
                         + $"{AlertText.Many(users.Length, "user", "users")} came through an issuer the org had never seen."
                     : "No sign-in through a new issuer has been seen so far.",
                 strange
-                    ? "The change came from a source that is unusual for the org, or that Okta suspects."
+                    ? "The change came from a source that is unusual for the administrator or the org, or that "
+                        + "Okta suspects."
                     : "The source of the change is not known to be unusual.",
             ],
             Reasons =
