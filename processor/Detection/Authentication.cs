@@ -30,6 +30,11 @@ internal static class Authentication
     public static bool IsSignIn(OktaEvent e) =>
         e.HasResult("SUCCESS") && (e.Is("user.authentication.verify") || e.Is("user.session.start"));
 
+    /// <summary>Whatever of a sign-in, or of the use of its session, succeeded or failed.</summary>
+    public static bool IsAny(OktaEvent e) =>
+        (e.HasResult("SUCCESS") || e.HasResult("FAILURE"))
+        && (e.Is("user.session.start") || e.EventType.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The password was right; on Identity Engine that is not a sign-in yet.</summary>
     public static bool IsPasswordCorrect(OktaEvent e) =>
         e.HasResult("SUCCESS")

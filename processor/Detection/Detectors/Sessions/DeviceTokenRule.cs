@@ -18,12 +18,13 @@ internal sealed class DeviceTokenRule : ITimelineRule
             Summary = "The token of one browser is seen on two systems, or many users are tried with it.",
             Explanation =
                 "A device token belongs to one browser on one machine. Two systems with it in two networks within an hour mean it "
-                + "was copied; in one network it is a browser that pretends to be another. Three users through a proxy, or ten refused "
-                + "users, are one attacker's browser. A kiosk whose users get in is neither.",
+                + "was copied; in one network it is a browser that pretends to be another. Three users through a "
+                + "proxy, whatever of their sign-ins is seen, or ten refused users, are one attacker's browser. A kiosk whose "
+                + "users get in is neither.",
             Techniques = ["T1539", "T1110"],
             Severities = "low to high",
             Events = ["user.authentication.*", "user.session.start"],
-            State = "Sign-ins and refusals with a device token for an hour.",
+            State = "Sign-ins and refusals with a device token for an hour; through a proxy also the use of sessions.",
             FalsePositives = ["A tester's browser; list shared machines under SharedDevices."],
             Catalogue = [15, 16, 41],
             Options = typeof(DeviceTokenOptions),
@@ -31,8 +32,7 @@ internal sealed class DeviceTokenRule : ITimelineRule
 
     public string Kind => EntityKind.DeviceToken;
 
-    public TimeSpan? Retention(string entity, OktaEvent e) =>
-        Authentication.IsFailure(e) || Authentication.IsSignIn(e) ? Kept : null;
+    public TimeSpan? Retention(string entity, OktaEvent e) => IsAttempt(e) || IsProxied(e) ? Kept : null;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -42,26 +42,38 @@ internal sealed class DeviceTokenRule : ITimelineRule
             yield break;
         }
 
-        foreach (var run in Runs.Of(view.Moments, options.Window))
+        var counted = view.Moments.Where(x => IsAttempt(x.Event) || IsProxied(x.Event));
+        foreach (var run in Runs.Of(counted, options.Window))
         {
-            var (severity, reason) = Judge(run, options);
-            if (severity is { } found)
+            if (Judge(run, options) is var (severity, reason, shown))
             {
-                yield return Find(view, run, found, reason);
+                yield return Find(view, shown, severity, reason);
             }
         }
     }
 
+    private static bool IsAttempt(OktaEvent e) => Authentication.IsFailure(e) || Authentication.IsSignIn(e);
+
+    /// <summary>
+    /// The use of a session shows its user too, but there is much of it: it is of interest through a proxy only.
+    /// </summary>
+    private static bool IsProxied(OktaEvent e) => e.IsProxy == true && Authentication.IsAny(e);
+
     /// <summary>Whether no window can reach a threshold: nearly always, and cheap to tell.</summary>
     private static bool IsOrdinary(IReadOnlyList<Moment> moments, DeviceTokenOptions options)
     {
-        var (proxied, refused) = (0, 0);
+        var refused = 0;
         string? system = null;
+        HashSet<string>? proxied = null;
         foreach (var moment in moments)
         {
             var e = moment.Event;
-            proxied += e.IsProxy == true ? 1 : 0;
             refused += moment.Mark.IsFailure ? 1 : 0;
+            if (e.IsProxy == true && User(moment) is { } user)
+            {
+                (proxied ??= new HashSet<string>(StringComparer.Ordinal)).Add(user);
+            }
+
             if (e.Os is not null && Authentication.IsSignIn(e))
             {
                 system ??= e.Os;
@@ -72,12 +84,17 @@ internal sealed class DeviceTokenRule : ITimelineRule
             }
         }
 
-        return proxied < options.ProxyUsers && refused < options.RefusedUsers;
+        return !(proxied?.Count >= options.ProxyUsers) && refused < options.RefusedUsers;
     }
 
-    private static (Severity? Severity, string Reason) Judge(IReadOnlyList<Moment> run, DeviceTokenOptions options)
+    /// <summary>What it is, and the moments that show it; null if there is nothing.</summary>
+    private static (Severity Severity, string Reason, IReadOnlyList<Moment> Shown)? Judge(
+        IReadOnlyList<Moment> run,
+        DeviceTokenOptions options
+    )
     {
-        var succeeded = run.Where(x => Authentication.IsSignIn(x.Event)).ToArray();
+        var attempts = run.Where(x => IsAttempt(x.Event)).ToArray();
+        var succeeded = attempts.Where(x => Authentication.IsSignIn(x.Event)).ToArray();
         if (Runs.MostDistinct(succeeded, options.Window, x => System(x.Event)) >= 2)
         {
             // Without providers the addresses tell whether it was in two places.
@@ -86,22 +103,42 @@ internal sealed class DeviceTokenRule : ITimelineRule
                 .OfType<string>()
                 .Distinct(StringComparer.Ordinal)
                 .Count();
-            return (networks >= 2 ? Severity.High : Severity.Low, "one device token on two systems");
+            return (networks >= 2 ? Severity.High : Severity.Low, "one device token on two systems", attempts);
         }
 
         var proxied = run.Where(x => x.Event.IsProxy == true).ToArray();
-        if (Runs.MostDistinct(proxied, options.Window, User) >= options.ProxyUsers)
+        if (Runs.First(proxied, options.Window, User, options.ProxyUsers) is { } full)
         {
-            return (Severity.Medium, "several users with one browser through a proxy");
+            const string reason = "several users with one browser through a proxy";
+            return (Severity.Medium, reason, Shown(run, full.Begin.Time));
         }
 
         var got = succeeded.Select(User).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var refused = run.Where(x => Authentication.IsFailure(x.Event) && User(x) is { } user && !got.Contains(user))
+        var refused = attempts
+            .Where(x => Authentication.IsFailure(x.Event) && User(x) is { } user && !got.Contains(user))
             .ToArray();
         return Runs.MostDistinct(refused, options.Window, User) >= options.RefusedUsers
-            ? (Severity.Medium, "many users refused with one browser")
-            : (null, "");
+            ? (Severity.Medium, "many users refused with one browser", attempts)
+            : null;
     }
+
+    /// <summary>
+    /// The attempts, and of users who show nothing else one moment each: a day's work in applications adds nothing.
+    /// </summary>
+    private static Moment[] Shown(IReadOnlyList<Moment> run, DateTimeOffset begin)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. run.Where(x => x.Time >= begin)
+                .Where(x => (User(x) is { } user && seen.Add(user)) || IsAttempt(x.Event)),
+        ];
+    }
+
+    private static string Note(OktaEvent e) =>
+        Authentication.IsSignIn(e) ? "signed in"
+        : e.HasResult("SUCCESS") ? "seen"
+        : "refused";
 
     private static string? User(Moment moment) =>
         ConcernedEntities.ActingUser(moment.Event) ?? Authentication.Login(moment.Event);
@@ -142,7 +179,7 @@ internal sealed class DeviceTokenRule : ITimelineRule
                 ["users"] = users.Length,
             },
             Related = [.. users, .. addresses.Select(x => new AlertEntity(EntityKind.Ip, x))],
-            Evidence = [.. run.Select(x => (x, Authentication.IsSignIn(x.Event) ? "signed in" : "refused"))],
+            Evidence = [.. run.Select(x => (x, Note(x.Event)))],
             Weight = run.Count,
             News = reason,
         };
