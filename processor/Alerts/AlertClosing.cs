@@ -15,8 +15,8 @@ internal static class AlertClosing
     public const string Superseded = "superseded";
 
     /// <summary>
-    /// Attribute of a retracted alert: how severe it was before. Retracted it is low, so that who counts alerts by
-    /// their last severity counts what stands.
+    /// Attribute of an alert that was retracted, or lowered by an event that came late: how severe it was before.
+    /// Retracted it is low, so that who counts alerts by their last severity counts what stands.
     /// </summary>
     public const string SeverityKey = "severity_before";
 
@@ -30,8 +30,10 @@ internal static class AlertClosing
     /// The severity that decides who hears of a revision: who heard of an alert must hear that it is taken back.
     /// </summary>
     public static Severity Audience(Alert alert) =>
-        !IsRetracted(alert) ? alert.Severity
-        : Enum.TryParse<Severity>(alert.Attributes.GetValueOrDefault(SeverityKey), ignoreCase: true, out var told)
-            ? told
-        : Severity.Critical;
+        Enum.TryParse<Severity>(alert.Attributes.GetValueOrDefault(SeverityKey), ignoreCase: true, out var told) ? told
+        : IsRetracted(alert) ? Severity.Critical
+        : alert.Severity;
+
+    /// <summary>A severity as the attribute has it.</summary>
+    public static string Name(Severity severity) => severity.ToString().ToLowerInvariant();
 }

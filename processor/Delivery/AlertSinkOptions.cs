@@ -6,8 +6,8 @@ namespace Pipeline.Processor.Delivery;
 internal sealed class AlertSinkOptions : SinkOptions
 {
     /// <summary>
-    /// Alerts below it stay in their topic. Severity never falls until an alert is taken back, and that is delivered
-    /// to whom the alert was: what has once been delivered is told to its end. Default: Informational, all.
+    /// Alerts below it stay in their topic. What lowers an alert or takes it back is delivered to
+    /// whom the alert was: what has once been delivered is told to its end. Default: Informational, all.
     /// </summary>
     public Severity MinSeverity { get; set; }
 }

@@ -96,7 +96,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
             Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 [AlertClosing.Key] = closedAs,
-                [AlertClosing.SeverityKey] = item.Severity.ToString().ToLowerInvariant(),
+                [AlertClosing.SeverityKey] = AlertClosing.Name(item.Severity),
             },
         };
 

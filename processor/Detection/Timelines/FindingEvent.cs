@@ -29,8 +29,10 @@ internal static class FindingEvent
     public static OktaEvent Of(Alert alert) =>
         new()
         {
-            Uuid = AlertClosing.IsRetracted(alert)
-                ? $"{alert.AlertId}:{Number(alert)}:{Retracted}"
+            Uuid =
+                AlertClosing.IsRetracted(alert) ? $"{alert.AlertId}:{Number(alert)}:{Retracted}"
+                : alert.Attributes.ContainsKey(AlertClosing.SeverityKey)
+                    ? $"{alert.AlertId}:{alert.Severity}:{Number(alert)}"
                 : $"{alert.AlertId}:{alert.Severity}",
             EventType = Type,
             Published = alert.LastSeen,
@@ -43,7 +45,9 @@ internal static class FindingEvent
             {
                 [Rule] = alert.RuleId,
                 [AlertId] = alert.AlertId,
-                [SeverityKey] = AlertClosing.Audience(alert).ToString(),
+                [SeverityKey] = (
+                    AlertClosing.IsRetracted(alert) ? AlertClosing.Audience(alert) : alert.Severity
+                ).ToString(),
                 [FirstSeen] = OktaTime.Text(alert.FirstSeen),
                 [EntityType] = alert.Entity.Type,
                 [EntityId] = alert.Entity.Id,
@@ -88,14 +92,14 @@ internal static class FindingEvent
         e.Detail(Technique) is { Length: > 0 } text ? text.Split(',') : [];
 
     /// <summary>
-    /// Of each alert the worst that was told of it, in the order in which they began: what the order of arrival does
-    /// not change.
+    /// Of each alert what was told of it last, in the order in which they began: what the order of arrival does not
+    /// change. Mostly that is the worst; less only where a late event lowered it.
     /// </summary>
-    public static IReadOnlyList<Moment> Worst(IEnumerable<Moment> findings) =>
+    public static IReadOnlyList<Moment> Latest(IEnumerable<Moment> findings) =>
         [
             .. findings
                 .GroupBy(x => AlertOf(x.Event), StringComparer.Ordinal)
-                .Select(x => x.MaxBy(y => SeverityOf(y.Event)))
+                .Select(x => x.MaxBy(y => (RevisionOf(y.Event), SeverityOf(y.Event))))
                 .OrderBy(x => FirstOf(x.Event))
                 .ThenBy(x => AlertOf(x.Event), StringComparer.Ordinal),
         ];

@@ -8,7 +8,6 @@ namespace Pipeline.Processor.Detection.Timelines;
 /// </summary>
 internal sealed class TimelineRun
 {
-    /// <summary>How much later an act must be to count as the last one: not every act changes the state.</summary>
     private readonly string _kind;
     private readonly string _tenant;
     private readonly string _entity;

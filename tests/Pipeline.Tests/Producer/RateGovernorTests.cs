@@ -101,6 +101,24 @@ public sealed class RateGovernorTests
     }
 
     [Fact]
+    public void An_answer_that_was_held_back_opens_nothing_either()
+    {
+        var governor = new RateGovernor(0.5);
+        governor.Received(Headers(20, 2, resetIn: 14), 200, S(0), Utc, jitter: 0);
+        governor.Received(Headers(20, 0, resetIn: 6, skew: 8), 200, S(8), Utc, jitter: 0);
+        Assert.Equal(S(6), governor.WaitBefore(S(8)));
+        // Told at the beginning of the window, and nine seconds on its way: by its Date the window would end later.
+        governor.Received(Headers(20, 3, resetIn: 14), 200, S(9), Utc, jitter: 0, RateLane.Reconcile);
+        Assert.Equal(S(5), governor.WaitBefore(S(9)));
+        // Of the window before.
+        governor.Received(Headers(20, 7, resetIn: -46, skew: 0), 200, S(10), Utc, jitter: 0, RateLane.Reconcile);
+        Assert.Equal(S(4), governor.WaitBefore(S(10)));
+        // Of the next.
+        governor.Received(Headers(20, 19, resetIn: 60, skew: 15), 200, S(15), Utc, jitter: 0);
+        Assert.Equal(S(0), governor.WaitBefore(S(15)));
+    }
+
+    [Fact]
     public void What_Okta_closed_is_told_apart_from_what_is_left_of_our_share()
     {
         var governor = new RateGovernor(0.5);

@@ -40,7 +40,7 @@ internal sealed class HelpDeskRollUpRule : ITimelineRule
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var chains = FindingEvent
-            .Worst(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
+            .Latest(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
             .OrderBy(x => x.Time);
         foreach (var run in Runs.Of(chains, Gap))
         {
@@ -58,7 +58,7 @@ internal sealed class HelpDeskRollUpRule : ITimelineRule
                 .Count();
             yield return new Finding
             {
-                Anchor = FindingEvent.Worst(run)[0],
+                Anchor = FindingEvent.Latest(run)[0],
                 Last = run[^1].Time,
                 Gap = Gap,
                 Severity = used > 0 ? Severity.High : Severity.Low,

@@ -87,7 +87,7 @@ internal sealed class ReportedActivityRule : ITimelineRule
         }
 
         var joined = FindingEvent
-            .Worst(view.Moments.Where(x => Counts(view.Entity, x.Event) && IsNear(x, report, options.Window)))
+            .Latest(view.Moments.Where(x => Counts(view.Entity, x.Event) && IsNear(x, report, options.Window)))
             .ToArray();
         var rules = joined.Select(x => FindingEvent.RuleOf(x.Event)).Distinct(StringComparer.Ordinal).ToArray();
         var evidence = new List<(Moment Moment, string Note)> { (report, "reported") };

@@ -23,6 +23,7 @@ internal static class CompactEmittedAlert
 
         writer.Text(11, x.Title);
         writer.Flag(12, x.IsRetracted);
+        writer.Number(13, (long?)x.Before);
         writer.End();
     }
 
@@ -42,6 +43,7 @@ internal static class CompactEmittedAlert
             Asns = reader.List(10, static x => x.Signed()),
             Title = reader.RequiredText(11),
             IsRetracted = reader.Flag(12),
+            Before = (Severity?)reader.OptionalNumber(13),
         };
         reader.End();
         return alert;

@@ -14,6 +14,14 @@ internal sealed record EmittedAlert
     public required Severity Severity { get; init; }
     public required MfaStage Stage { get; init; }
 
+    /// <summary>What it was called before a late event lowered it; null where nothing did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Severity? Before { get; init; }
+
+    /// <summary>The worst it was ever called.</summary>
+    [JsonIgnore]
+    public Severity Worst => Before > Severity ? Before.Value : Severity;
+
     /// <summary>Prompts it told of.</summary>
     public required int Prompts { get; init; }
     public required int FollowOns { get; init; }
@@ -48,6 +56,7 @@ internal sealed record EmittedAlert
             Last = episode.Last,
             Revision = alert.Revision,
             Severity = alert.Severity,
+            Before = before?.Worst > alert.Severity ? before.Worst : null,
             Stage = episode.Stage,
             Prompts = counts.Prompts,
             FollowOns = episode.FollowOns.Count,

@@ -58,7 +58,7 @@ internal static class MfaAlertWriter
                 ["window_minutes"] = (long)Math.Ceiling((episode.Last - episode.Start).TotalMinutes),
                 ["wrong_number"] = counts.WrongNumber,
             },
-            Attributes = Attributes(episode, counts, closed),
+            Attributes = Attributes(episode, counts, closed, emitted?.Worst > severity ? emitted.Worst : null),
             Evidence = [.. episode.Evidence.Select(Evidence)],
             EvidenceTotal = episode.EvidenceTotal,
             EmittedFor = emittedFor,
@@ -119,7 +119,11 @@ internal static class MfaAlertWriter
             Narrative = $"The alert was raised on events up to {AlertText.Time(emitted.Last)}. {why}",
             Techniques = ["T1621"],
             Reasons = [reason],
-            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { [AlertClosing.Key] = closedAs },
+            Attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                [AlertClosing.Key] = closedAs,
+                [AlertClosing.SeverityKey] = AlertClosing.Name(emitted.Worst),
+            },
             Evidence = [],
             EmittedFor = emittedFor,
         };
@@ -148,7 +152,12 @@ internal static class MfaAlertWriter
         return related;
     }
 
-    private static SortedDictionary<string, string> Attributes(Episode episode, EpisodeCounts counts, bool closed)
+    private static SortedDictionary<string, string> Attributes(
+        Episode episode,
+        EpisodeCounts counts,
+        bool closed,
+        Severity? before
+    )
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -161,6 +170,11 @@ internal static class MfaAlertWriter
         if (closed)
         {
             attributes[AlertClosing.Key] = AlertClosing.Ended;
+        }
+
+        if (before is { } told)
+        {
+            attributes[AlertClosing.SeverityKey] = AlertClosing.Name(told);
         }
 
         if (episode.Engine != MfaEngine.Unknown)

@@ -37,7 +37,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
     {
         var options = view.Options.Of<MfaCampaignOptions>(Info.Id);
         var findings = FindingEvent
-            .Worst(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
+            .Latest(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
             .Where(x => !IsApprovedAtOnce(x.Event))
             .OrderBy(x => x.Time);
         foreach (var network in findings.GroupBy(x => Network(x.Event)!, StringComparer.Ordinal))
@@ -78,7 +78,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
         return new Finding
         {
             Key = network,
-            Anchor = FindingEvent.Worst(run)[0],
+            Anchor = FindingEvent.Latest(run)[0],
             Last = run[^1].Time,
             Gap = options.Window,
             Severity =

@@ -48,7 +48,7 @@ internal sealed class AccumulatedRiskRule : ITimelineRule
             yield break;
         }
 
-        foreach (var run in Runs.Of(FindingEvent.Worst(findings).OrderBy(x => x.Time), Kept))
+        foreach (var run in Runs.Of(FindingEvent.Latest(findings).OrderBy(x => x.Time), Kept))
         {
             if (IsTooMuch(run, options))
             {
@@ -100,7 +100,7 @@ internal sealed class AccumulatedRiskRule : ITimelineRule
         var techniques = Techniques(run).ToArray();
         return new Finding
         {
-            Anchor = FindingEvent.Worst(run)[0],
+            Anchor = FindingEvent.Latest(run)[0],
             Last = run[^1].Time,
             Gap = Gap,
             Severity = Severity.High,

@@ -69,12 +69,17 @@ public sealed class MfaCompromiseTests
             .. Enumerable.Range(0, 5).SelectMany(i => some.Denied(T.AddMinutes(i), Place.Attacker, $"x{i}")),
         ];
         var answer = some.Accept(T.AddMinutes(6).AddSeconds(5));
-        var late = Play([.. attack, answer, accepted]).Standing;
-        var inOrder = Play([.. attack, accepted, answer]).Standing;
-        Assert.Equal(Severity.High, Assert.Single(inOrder).Severity);
+        var late = Play([.. attack, answer, accepted]);
+        var inOrder = Assert.Single(Play([.. attack, accepted, answer]).Standing);
+        Assert.Equal(Severity.High, inOrder.Severity);
+        var lowered = Assert.Single(late.Standing);
+        Assert.Equal((inOrder.AlertId, inOrder.Severity), (lowered.AlertId, lowered.Severity));
+        // Who heard that it was critical hears what became of it.
+        Assert.Equal(Severity.Critical, AlertClosing.Audience(lowered));
+        Assert.Equal(Severity.High, AlertClosing.Audience(inOrder));
         Assert.Equal(
-            inOrder.Select(x => (x.AlertId, x.Severity)),
-            late.Where(x => x.Severity >= Severity.Medium).Select(x => (x.AlertId, x.Severity))
+            [Severity.Critical, Severity.High],
+            late.Alerts.Where(x => x.Status != AlertStatus.Closed).Select(x => x.Severity).TakeLast(2)
         );
     }
 
