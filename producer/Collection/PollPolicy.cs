@@ -40,8 +40,8 @@ internal static class PollPolicy
     }
 
     /// <summary>
-    /// A page arrived: after halving, the page size doubles back, over the sizes it came down by. Okta's next link repeats
-    /// the size of its page, and any other would be taken for Okta's own wish.
+    /// A page arrived: after halving, the page size doubles back, over the sizes it came down by. Okta's next link
+    /// repeats the size of its page, and any other would be taken for Okta's own wish.
     /// </summary>
     public static int Recovered(int limit)
     {

@@ -63,8 +63,8 @@ internal sealed class RawHistory(PartitionReader reader, int deadLetterPartition
     }
 
     /// <summary>
-    /// Each tenant that has events in a raw partition, with a published time the poll has come to. What was reconciled or backfilled says nothing about the poll; a
-    /// tenant with nothing else has no time.
+    /// Each tenant that has events in a raw partition, with a published time the poll has come to. What was reconciled
+    /// or backfilled says nothing about the poll; a tenant with nothing else has no time.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset?>> LastPolledAsync(
         int partition,

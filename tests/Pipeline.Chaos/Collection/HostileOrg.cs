@@ -135,7 +135,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
             return;
         }
 
-        var (page, next) = Page(http, now);
+        var (page, next) = Page(http, fault, now);
         if (fault != OrgFault.NextMissing || page.Count > 0)
         {
             Links(http, next, fault);
@@ -144,7 +144,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
         await _body.WriteAsync(http, fault, page);
     }
 
-    private (List<LedgerEvent> Page, string? Next) Page(HttpContext http, DateTimeOffset now)
+    private (List<LedgerEvent> Page, string? Next) Page(HttpContext http, OrgFault fault, DateTimeOffset now)
     {
         var query = http.Request.Query;
         var limit = Limit(http);
@@ -157,10 +157,21 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
             ? int.Parse(after.ToString().Split('_')[0], CultureInfo.InvariantCulture)
             : Log.PlaceOf(Time(query["since"]) ?? now.AddDays(-7));
         var page = Log.From(from, limit);
-        // An empty page's next is the request itself.
-        return page.Count == 0 && query.ContainsKey("after")
-            ? (page, Self(http))
-            : (page, Url(http, $"{from + page.Count}_{_random.Next(1000)}", limit));
+        if (page.Count == 0 && query.ContainsKey("after"))
+        {
+            // An empty page's next is the request itself.
+            return (page, Self(http));
+        }
+
+        var next = Url(http, $"{from + page.Count}_{_random.Next(1000)}", limit);
+        return (fault == OrgFault.RepeatedEvents ? [.. Repeated(from), .. page] : page, next);
+    }
+
+    /// <summary>What the page before ended with; text that names no event is never the same event again.</summary>
+    private IEnumerable<LedgerEvent> Repeated(int from)
+    {
+        var begin = Math.Max(0, from - _random.Next(1, 50));
+        return Log.From(begin, from - begin).Where(x => x.IsEvent);
     }
 
     private (List<LedgerEvent> Page, string? Next) BoundedPage(
@@ -194,6 +205,10 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
         if (fault == OrgFault.ForeignNext)
         {
             next = $"{foreign}{new Uri(next).PathAndQuery}";
+        }
+        else if (fault == OrgFault.OtherListing)
+        {
+            next = next.Replace("/api/v1/logs", "/api/v1/users", StringComparison.Ordinal);
         }
 
         var link = _random.Next(2) == 0 ? $"<{next}>; rel=\"next\"" : $"<{next}>; title=\"a, b\"; rel=next";

@@ -26,4 +26,10 @@ internal enum OrgFault
     NextMissing,
     GarbledRateHeaders,
     LimitTooLarge,
+
+    /// <summary>The page begins with events of the page before it.</summary>
+    RepeatedEvents,
+
+    /// <summary>The next link leads to another listing of the same org.</summary>
+    OtherListing,
 }

@@ -53,7 +53,9 @@ internal sealed record MfaSignal
     [JsonPropertyName("er"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsEnrolment { get; init; }
 
-    /// <summary>A prompt that a RADIUS or directory agent asked for: it asks again by itself until it is answered.</summary>
+    /// <summary>
+    /// A prompt that a RADIUS or directory agent asked for: it asks again by itself until it is answered.
+    /// </summary>
     [JsonPropertyName("re"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsRelayed { get; init; }
 

@@ -147,8 +147,8 @@ internal static class MfaSignalReader
         && !factor.Contains("QUESTION", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Asked by an agent in front of a VPN or an old application: it names itself (Okta's RADIUS agent "Ragent"), or Okta
-    /// names it as the principal it acts for.
+    /// Asked by an agent in front of a VPN or an old application: it names itself (Okta's RADIUS agent "Ragent"), or
+    /// Okta names it as the principal it acts for.
     /// </summary>
     private static bool IsRelayed(OktaEvent e) => IsAgent(e.UserAgent) || IsAgent(e.Detail("originalPrincipal"));
 

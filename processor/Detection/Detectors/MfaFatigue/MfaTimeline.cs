@@ -235,8 +235,8 @@ internal sealed class MfaTimeline
     }
 
     /// <summary>
-    /// Whether who asked for the prompts opens an application. Classic writes nothing else when a flow is completed: its
-    /// session begins with the password.
+    /// Whether who asked for the prompts opens an application. Classic writes nothing else when a flow is completed:
+    /// its session begins with the password.
     /// </summary>
     private bool IsEntry(MfaSignal signal, out int i)
     {

@@ -4,8 +4,8 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 internal static class PromptMatcher
 {
     /// <summary>
-    /// The prompt that this one is the same question as: on another device, or asked again by an agent that waits for the
-    /// answer to the first.
+    /// The prompt that this one is the same question as: on another device, or asked again by an agent that waits for
+    /// the answer to the first.
     /// </summary>
     public static int FanOut(List<LogicalPrompt> prompts, MfaSignal signal, MfaFatigueOptions options)
     {
