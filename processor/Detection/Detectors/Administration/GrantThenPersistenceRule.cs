@@ -20,8 +20,8 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
             Explanation =
                 "An attacker with one administrator's session makes a second administrator and a credential that outlives both. "
                 + "Tokens, identity providers and impersonation count as such; policy changes are also a new administrator's "
-                + "work: they are high from a source new to the user, else medium; low where the user did such acts before the "
-                + "grant, and so was an administrator already.",
+                + "work: they are high from a source new to the user, or of a super or organization administrator within the "
+                + "hour, else medium; low where the user did such acts before the grant, and so was an administrator already.",
             Techniques = ["T1098.003", "T1098.001"],
             Severities = "low to critical",
             Events =
@@ -88,10 +88,10 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
             role.Contains("super", StringComparison.OrdinalIgnoreCase)
             || role.Contains("organization admin", StringComparison.OrdinalIgnoreCase)
             || role.Contains("org admin", StringComparison.OrdinalIgnoreCase);
-        var soonStrong = acts.Any(x => AdminActs.IsPersistence(x.Event) && x.Time - grant.Time <= options.AtOnce);
+        var atOnce = acts.Where(x => x.Time - grant.Time <= options.AtOnce).ToArray();
         var severity =
-            strong && mighty && soonStrong ? Severity.Critical
-            : strong || foreign ? Severity.High
+            mighty && atOnce.Any(x => AdminActs.IsPersistence(x.Event)) ? Severity.Critical
+            : strong || foreign || (mighty && atOnce.Length > 0 && !before) ? Severity.High
             : before ? Severity.Low
             : Severity.Medium;
         var kinds = acts.Select(x => AdminActs.Kind(x.Event)).Distinct(StringComparer.Ordinal).ToArray();

@@ -11,6 +11,8 @@ public sealed class AdministrationTests
     [InlineData("Super administrator", 30, "system.api_token.create", nameof(Severity.Critical))]
     [InlineData("Super administrator", 90, "system.api_token.create", nameof(Severity.High))]
     [InlineData("Help desk administrator", 30, "system.idp.lifecycle.create", nameof(Severity.High))]
+    [InlineData("Super administrator", 30, "policy.rule.update", nameof(Severity.High))]
+    [InlineData("Super administrator", 90, "policy.rule.update", nameof(Severity.Medium))]
     [InlineData("Help desk administrator", 30, "policy.rule.update", nameof(Severity.Medium))]
     [InlineData("Help desk administrator", 300, "policy.rule.update", nameof(Severity.Medium))]
     public void A_role_granted_and_then_used_to_stay(string role, int minutes, string act, string severity)
