@@ -31,16 +31,12 @@ internal sealed class RateGovernor(double share, double reserve = 0)
     /// <summary>Longest wait after refusals for concurrency, which end when other requests end.</summary>
     private static readonly TimeSpan ConcurrencyCeiling = TimeSpan.FromSeconds(30);
 
-    /// <summary>Times of whole seconds that differ by no more may be the same.</summary>
-    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
-
     /// <summary>Requests at the end of a window that are not sent ahead: others spend it too.</summary>
     private const int Reluctance = 2;
 
     private readonly Lock _lock = new();
     private readonly int[] _used = new int[Enum.GetValues<RateLane>().Length];
     private int? _limit;
-    private DateTimeOffset? _reset;
     private int? _remaining;
     private bool _reserved;
     private TimeSpan _windowEnd;
@@ -198,18 +194,21 @@ internal sealed class RateGovernor(double share, double reserve = 0)
             return;
         }
 
-        // Nobody asks while the quota is spent: what comes then was given before the answer that said so.
+        // Nobody asks while the quota is spent: what comes then was asked before the answer that said so, and an answer
+        // that was held back may even bear an old Date.
         if (_closedUntil > now)
         {
             return;
         }
 
         _notBefore = status == 503 && headers.RetryAfter is { } pause ? now + Bounded(pause) : TimeSpan.Zero;
-        if (headers.Remaining is { } remaining)
+        if (headers.Remaining is { } remaining && (remaining <= 0 || !IsSpent(now)))
         {
-            Open(remaining, headers.Reset, now, now + Bounded(Left(headers, utcNow)), lane);
+            Open(remaining, now, now + Bounded(Left(headers, utcNow)), lane);
         }
     }
+
+    private bool IsSpent(TimeSpan now) => _remaining is <= 0 && now < _windowEnd;
 
     private void CloseUntil(TimeSpan end)
     {
@@ -237,30 +236,21 @@ internal sealed class RateGovernor(double share, double reserve = 0)
     /// <summary>
     /// Keeps the count of our requests while the server tells of the same window, else starts a new count.
     /// </summary>
-    private void Open(int remaining, DateTimeOffset? reset, TimeSpan now, TimeSpan end, RateLane lane)
+    private void Open(int remaining, TimeSpan now, TimeSpan end, RateLane lane)
     {
-        var newer = reset - _reset;
-        if (now < _windowEnd && newer < -Rounding)
-        {
-            // Of a window before this one: the answer was long on its way.
-            return;
-        }
-
-        // Ends of one window computed from two answers differ by the truncation of Date and the time on the wire, and
-        // an answer that was held back bears an old Date: the window's own name is better where there is one.
-        var next = newer is { } difference ? difference > Rounding : end > _windowEnd + (3 * Rounding);
+        // Ends of one window computed from two answers differ by the truncation of Date and the time on the wire.
+        var next = end > _windowEnd + TimeSpan.FromSeconds(3);
         if (next && remaining > (_remaining ?? 0))
         {
             Array.Clear(_used);
             _used[(int)lane] = 1;
         }
 
-        // Two lanes' answers may overtake each other: the lower number of one window is the later one, and the earlier
-        // end the better one, since none is too early.
-        var same = !next && now < _windowEnd;
-        _remaining = same ? Math.Min(remaining, _remaining ?? remaining) : remaining;
-        _windowEnd = same && end > _windowEnd ? _windowEnd : end;
-        _reset = reset;
+        // Two lanes' answers may overtake each other: the lower number of one window is the later one.
+        // Of two that say it is spent the later end counts.
+        var latest = IsSpent(now) && _windowEnd > end ? _windowEnd : end;
+        _remaining = next || now >= _windowEnd ? remaining : Math.Min(remaining, _remaining ?? remaining);
+        _windowEnd = latest;
     }
 
     /// <summary>A window that is over leaves nothing of its counters.</summary>

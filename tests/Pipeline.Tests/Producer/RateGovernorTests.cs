@@ -110,12 +110,21 @@ public sealed class RateGovernorTests
         // Told at the beginning of the window, and nine seconds on its way: by its Date the window would end later.
         governor.Received(Headers(20, 3, resetIn: 14), 200, S(9), Utc, jitter: 0, RateLane.Reconcile);
         Assert.Equal(S(5), governor.WaitBefore(S(9)));
-        // Of the window before.
-        governor.Received(Headers(20, 7, resetIn: -46, skew: 0), 200, S(10), Utc, jitter: 0, RateLane.Reconcile);
+        // Of another window, before or behind.
+        governor.Received(Headers(20, 7, resetIn: -46), 200, S(10), Utc, jitter: 0, RateLane.Reconcile);
+        governor.Received(Headers(20, 20, resetIn: 50), 200, S(10), Utc, jitter: 0, RateLane.Reconcile);
         Assert.Equal(S(4), governor.WaitBefore(S(10)));
-        // Of the next.
         governor.Received(Headers(20, 19, resetIn: 60, skew: 15), 200, S(15), Utc, jitter: 0);
         Assert.Equal(S(0), governor.WaitBefore(S(15)));
+    }
+
+    [Fact]
+    public void A_window_that_closes_before_the_end_that_was_told_is_closed()
+    {
+        var governor = new RateGovernor(0.5);
+        governor.Received(Headers(20, 9, resetIn: 50), 200, S(0), Utc, jitter: 0);
+        governor.Received(Headers(20, 0, resetIn: 11), 200, S(1), Utc, jitter: 0);
+        Assert.Equal(S(11), governor.WaitBefore(S(1)));
     }
 
     [Fact]
