@@ -246,9 +246,9 @@ internal sealed class RateGovernor(double share, double reserve = 0)
             _used[(int)lane] = 1;
         }
 
-        // Two lanes' answers may overtake each other: the lower number of one window is the later one.
-        // Of two that say it is spent the later end counts.
+        // Of two answers that say it is spent the later end counts.
         var latest = IsSpent(now) && _windowEnd > end ? _windowEnd : end;
+        // Two lanes' answers may overtake each other: the lower number of one window is the later one.
         _remaining = next || now >= _windowEnd ? remaining : Math.Min(remaining, _remaining ?? remaining);
         _windowEnd = latest;
     }
