@@ -75,7 +75,8 @@ internal sealed class CheckpointRecord(ISchemaIds ids)
         };
     }
 
-    private static void Add(Headers headers, string name, DateTimeOffset? time)
+    /// <summary>Adds a time as a header, where there is one.</summary>
+    public static void Add(Headers headers, string name, DateTimeOffset? time)
     {
         if (time is { } known)
         {
@@ -83,7 +84,8 @@ internal sealed class CheckpointRecord(ISchemaIds ids)
         }
     }
 
-    private static DateTimeOffset? Time(Headers headers, string name) =>
+    /// <summary>A time from a header; null where it is missing or none.</summary>
+    public static DateTimeOffset? Time(Headers headers, string name) =>
         RecordHeaders.Text(headers, name) is { } text
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time)
             ? time

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
-using Pipeline.Events;
 using Pipeline.Producer.Collection.Reconciliation;
 using Pipeline.Producer.Okta;
 using Pipeline.Schemas;
@@ -14,7 +11,7 @@ namespace Pipeline.Producer.Collection;
 /// </summary>
 internal sealed class ClosedWindows(ISchemaIds ids)
 {
-    private readonly AvroCodec<Checkpoint> _codec = new(ids);
+    private readonly SpanRecords _records = new(ids);
     private readonly Dictionary<(string Tenant, RateBucket Bucket), DateTimeOffset> _until = [];
 
     /// <summary>Until when a window is closed, as last said; null where nobody said so.</summary>
@@ -33,13 +30,7 @@ internal sealed class ClosedWindows(ISchemaIds ids)
             return false;
         }
 
-        if (
-            DateTimeOffset.TryParse(
-                RecordHeaders.Text(message.Headers, CheckpointRecord.ClosedUntil),
-                CultureInfo.InvariantCulture,
-                out var until
-            )
-        )
+        if (CheckpointRecord.Time(message.Headers, CheckpointRecord.ClosedUntil) is { } until)
         {
             _until[(tenant, bucket)] = until;
         }
@@ -50,22 +41,10 @@ internal sealed class ClosedWindows(ISchemaIds ids)
     /// <summary>Says that a window is closed.</summary>
     public Message<byte[], byte[]> Of(Tenant tenant, RateBucket bucket, DateTimeOffset until, DateTimeOffset now)
     {
-        var value = new Checkpoint
-        {
-            tenant = tenant.Name,
-            org_url = tenant.Org.Text,
-            next_url = "",
-            updated_at = now.UtcDateTime,
-        };
-        return new Message<byte[], byte[]>
-        {
-            Key = Encoding.UTF8.GetBytes(Keys.Span(tenant.Name, What(bucket))),
-            Value = _codec.Encode(Topics.Checkpoints, value),
-            Headers = RecordHeaders
-                .Common(HeaderNames.AvroContentType)
-                .With(CheckpointRecord.ClosedUntil, until.ToString("O", CultureInfo.InvariantCulture)),
-            Timestamp = new Timestamp(now),
-        };
+        var headers = RecordHeaders.Common(HeaderNames.AvroContentType);
+        CheckpointRecord.Add(headers, CheckpointRecord.ClosedUntil, until);
+        var value = SpanRecords.Value(tenant.Name, tenant.Org.Text, now);
+        return _records.Record(tenant.Name, What(bucket), value, headers, now);
     }
 
     private static RateBucket? BucketOf(string what) =>

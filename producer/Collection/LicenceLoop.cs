@@ -30,8 +30,8 @@ internal sealed class LicenceLoop
     )
     {
         _governor = new RateGovernor(tenant.RateShare);
-        var closed = windows.Until(tenant.Name, RateBucket.Users) - services.Time.GetUtcNow();
-        _governor.Close(services.Elapsed(), closed ?? TimeSpan.Zero);
+        var until = windows.Until(tenant.Name, RateBucket.Users);
+        _governor.Close(services.Elapsed(), until - services.Time.GetUtcNow());
         _window = new WindowKeeper(tenant, partition, RateBucket.Users, _governor, writer, windows, services);
         _tenant = tenant;
         _writer = writer;

@@ -9,6 +9,7 @@ internal sealed class PageTally
     private readonly HashSet<WrittenElement> _set = [];
     private readonly List<DateTimeOffset> _times = [];
     private byte[]? _lastEvent;
+    private DateTimeOffset? _reached;
 
     public int Events { get; set; }
 
@@ -19,7 +20,7 @@ internal sealed class PageTally
     public string? LastEventId => _lastEvent is null ? null : Encoding.UTF8.GetString(_lastEvent);
 
     /// <summary>A published time to which the page comes; null of a page without events.</summary>
-    public DateTimeOffset? Reached => TrustedTime.Of(_times);
+    public DateTimeOffset? Reached => _reached ??= TrustedTime.Of(_times);
 
     /// <summary>The events and dead letters that were written.</summary>
     public IReadOnlyList<WrittenElement> Written => _written;
@@ -29,6 +30,7 @@ internal sealed class PageTally
     {
         _lastEvent = uuid;
         _times.Add(published);
+        _reached = null;
     }
 
     public void Wrote(UInt128 id, DateTimeOffset published)

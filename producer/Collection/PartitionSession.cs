@@ -137,11 +137,8 @@ internal sealed class PartitionSession
                 var now = _services.Time.GetUtcNow();
                 var start = StartPosition.Of(checkpoint, isInRaw, last, tenant.Org, _services.Options.Since, now);
                 var governor = new RateGovernor(tenant.RateShare, _services.Options.Reconcile.RateReserve);
-                governor.Close(_services.Elapsed(), (checkpoint?.ClosedUntil - now) ?? TimeSpan.Zero);
-                governor.Close(
-                    _services.Elapsed(),
-                    (windows.Until(tenant.Name, RateBucket.Logs) - now) ?? TimeSpan.Zero
-                );
+                governor.Close(_services.Elapsed(), checkpoint?.ClosedUntil - now);
+                governor.Close(_services.Elapsed(), windows.Until(tenant.Name, RateBucket.Logs) - now);
                 var turns = new PollTurns();
                 var events = recent.GetValueOrDefault(tenant.Name) ?? new RecentEvents();
                 // Where nothing is known of the tenant, collection begins now; else it began some time before.

@@ -113,13 +113,18 @@ internal sealed class RateGovernor(double share, double reserve = 0)
 
     /// <summary>An earlier owner found the window closed.</summary>
     /// <param name="now">Now, monotonic.</param>
-    /// <param name="wait">For how long still; nothing happens where it is over.</param>
-    public void Close(TimeSpan now, TimeSpan wait)
+    /// <param name="wait">For how long still; nothing happens where it is over, or nobody said so.</param>
+    public void Close(TimeSpan now, TimeSpan? wait)
     {
+        if (wait is not { Ticks: > 0 } left)
+        {
+            return;
+        }
+
         lock (_lock)
         {
-            var end = now + (wait < Ceiling ? wait : Ceiling);
-            if (wait > TimeSpan.Zero && end > _closedUntil)
+            var end = now + (left < Ceiling ? left : Ceiling);
+            if (end > _closedUntil)
             {
                 CloseUntil(end);
             }

@@ -114,7 +114,8 @@ internal sealed class SpanRecords(ISchemaIds ids)
             _ => "backfill",
         };
 
-    private static Checkpoint Value(string tenant, string org, DateTimeOffset now) =>
+    /// <summary>A value that says nothing but whose it is.</summary>
+    public static Checkpoint Value(string tenant, string org, DateTimeOffset now) =>
         new()
         {
             tenant = tenant,
@@ -123,7 +124,8 @@ internal sealed class SpanRecords(ISchemaIds ids)
             updated_at = now.UtcDateTime,
         };
 
-    private Message<byte[], byte[]> Record(
+    /// <summary>A record beside the tenant's own checkpoint, under a key that names what it is.</summary>
+    public Message<byte[], byte[]> Record(
         string tenant,
         string what,
         Checkpoint value,

@@ -98,16 +98,11 @@ internal sealed class MfaTimeline
             case MfaSignalKind.SignIn:
                 Learn(signal.Source, signal.Time);
                 break;
-            case MfaSignalKind.AppAccess when IsEntry(signal, out var entered):
-                _episodes.Approve(
-                    MfaStage.Compromise,
-                    signal,
-                    entered,
-                    _prompts.Before(signal.Time, Episode?.Start).Negatives
-                );
+            case MfaSignalKind.AppAccess:
+                Open(signal);
                 break;
             default:
-                _episodes.Follow(signal, usual: Standing(signal) == SourceStanding.Baseline);
+                Follow(signal);
                 break;
         }
     }
@@ -175,7 +170,7 @@ internal sealed class MfaTimeline
             return;
         }
 
-        var (negatives, unanswered) = _prompts.Before(signal.Time, Episode?.Start);
+        var (negatives, unanswered) = Before(signal.Time);
         var stage = EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options);
         if (stage > MfaStage.Idle)
         {
@@ -211,7 +206,7 @@ internal sealed class MfaTimeline
             i = _prompts.AskedFrom(signal.Source, signal.Time);
         }
 
-        var (negatives, unanswered) = _prompts.Before(signal.Time, Episode?.Start);
+        var (negatives, unanswered) = Before(signal.Time);
         if (i < 0 || _prompts[i].IsOwn)
         {
             if (standing != SourceStanding.New || negatives == 0)
@@ -235,25 +230,37 @@ internal sealed class MfaTimeline
     }
 
     /// <summary>
-    /// Whether who asked for the prompts opens an application. Classic writes nothing else when a flow is completed:
-    /// its session begins with the password.
+    /// An application is opened. By who asked for the prompts, on Classic, it completes the flow: nothing else is
+    /// written then, since a Classic session begins with the password.
     /// </summary>
-    private bool IsEntry(MfaSignal signal, out int i)
+    private void Open(MfaSignal signal)
     {
-        i = PromptMatcher.Joined(_prompts.Items, signal, _options);
+        var i = PromptMatcher.Joined(_prompts.Items, signal, _options);
         if (i < 0 && Standing(signal) == SourceStanding.New)
         {
             i = _prompts.AskedFrom(signal.Source, signal.Time);
         }
 
-        if (i < 0 || !IsClassic(signal) || Episode is { Approval: not null })
+        var (negatives, unanswered) = Before(signal.Time);
+        if (
+            i >= 0
+            && IsClassic(signal)
+            && Episode is not { Approval: not null }
+            && EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options) == MfaStage.Compromise
+        )
         {
-            return false;
+            _episodes.Approve(MfaStage.Compromise, signal, i, negatives);
         }
-
-        var (negatives, unanswered) = _prompts.Before(signal.Time, Episode?.Start);
-        return EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options) == MfaStage.Compromise;
+        else
+        {
+            Follow(signal);
+        }
     }
+
+    private void Follow(MfaSignal signal) =>
+        _episodes.Follow(signal, usual: Standing(signal) == SourceStanding.Baseline);
+
+    private (int Negatives, int Unanswered) Before(DateTimeOffset time) => _prompts.Before(time, Episode?.Start);
 
     private bool IsClassic(MfaSignal signal) =>
         signal.Engine == MfaEngine.Classic
@@ -331,7 +338,7 @@ internal sealed class MfaTimeline
     /// <summary>During an attack only known sources are refreshed: the attacker signs in too.</summary>
     private void Learn(MfaSource? source, DateTimeOffset time)
     {
-        var (negatives, unanswered) = _prompts.Before(time, Episode?.Start);
+        var (negatives, unanswered) = Before(time);
         _sources.Learn(source, time, onlyKnown: Episode is not null || negatives + unanswered >= 2);
     }
 }

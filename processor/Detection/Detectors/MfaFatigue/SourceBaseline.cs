@@ -64,7 +64,7 @@ internal static class SourceBaseline
             return;
         }
 
-        var vouched = known >= 0 ? baseline[known].Since : time;
+        var browser = known >= 0 ? baseline[known] : null;
         if (baseline.Count == options.MaxBaselineSources)
         {
             baseline.RemoveAt(Oldest(baseline));
@@ -72,7 +72,7 @@ internal static class SourceBaseline
 
         // A known browser in another place vouches for the place: home does not take the office's.
         var since =
-            known >= 0 ? (vouched > time ? vouched : time)
+            browser is not null ? (browser.Since > time ? browser.Since : time)
             : baseline.Count == 0 ? time
             : time + probation;
         baseline.Add(
