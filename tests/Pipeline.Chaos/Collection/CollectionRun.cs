@@ -68,10 +68,10 @@ internal sealed class CollectionRun(
         {
             stop.ThrowIfCancellationRequested();
             scene.Pause(3, 20);
+            var since = time.GetUtcNow();
             var done = DisturbanceCatalogue.Draw(drawn, scene.Random).Run(scene);
-            output(
-                $"{time.GetElapsedTime(began).TotalMinutes, 5:0.0} {done}; {orgs.Orgs.Sum(x => x.Log.Count)} events so far"
-            );
+            var events = orgs.Orgs.Sum(x => x.Log.Count);
+            output($"{since:HH:mm:ss.f} to {time.GetUtcNow():HH:mm:ss.f} {done}; {events} events so far");
             scene.Fleet.Revive();
         }
     }
@@ -82,11 +82,8 @@ internal sealed class CollectionRun(
         findings.AddRange(orgs.Foreign.Select(x => $"a request went to the foreign host: {x}"));
         foreach (var org in orgs.Orgs)
         {
-            if (org.Window.Violations > 0)
-            {
-                findings.Add($"{org.Name}: {org.Window.Violations} requests inside a closed rate window");
-            }
-
+            findings.AddRange(org.Logs.Violations.Select(x => $"{org.Name}: its log was asked for {x}"));
+            findings.AddRange(org.Users.Violations.Select(x => $"{org.Name}: its users were asked for {x}"));
             if (org.BadCredentials > 0)
             {
                 findings.Add($"{org.Name}: {org.BadCredentials} requests without its credentials");

@@ -27,7 +27,10 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
 
     public OrgLog Log { get; } = new(seed, settings.Rate);
 
-    public RateWindow Window { get; } = new(240, TimeSpan.FromSeconds(60));
+    /// <summary>The System Log's. As at Okta, listings of users have one of their own.</summary>
+    public RateWindow Logs { get; } = new(240, TimeSpan.FromSeconds(60));
+
+    public RateWindow Users { get; } = new(240, TimeSpan.FromSeconds(60));
 
     /// <summary>Requests without the right credentials, outside of times of refusal.</summary>
     public int BadCredentials { get; private set; }
@@ -66,7 +69,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
         lock (_lock)
         {
             Requests++;
-            if (!Window.Take(now))
+            if (!WindowOf(http).Take(now))
             {
                 return (OrgFault.None, false);
             }
@@ -94,7 +97,7 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
             switch (fault)
             {
                 case OrgFault.QuotaRefusal:
-                    Window.Close(now, now.AddSeconds(_random.Next(2, 20)));
+                    WindowOf(http).Close(now, now.AddSeconds(_random.Next(2, 20)));
                     return (fault, false);
                 case OrgFault.Unauthorized or OrgFault.Forbidden:
                     _refusesUntil = now.AddSeconds(_random.Next(1, 20));
@@ -107,6 +110,11 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
             return (fault, true);
         }
     }
+
+    private RateWindow WindowOf(HttpContext http) => IsLog(http) ? Logs : Users;
+
+    private static bool IsLog(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api/v1/logs", StringComparison.Ordinal);
 
     private static bool IsRefusal(OrgFault fault) => fault is OrgFault.Unauthorized or OrgFault.Forbidden;
 
@@ -121,15 +129,16 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
 
         var isConcurrency = fault == OrgFault.ConcurrencyRefusal;
         // Whole seconds, never before the true end.
-        var reset = (Window.End + _skew).ToUnixTimeSeconds() + 1;
-        http.Response.Headers["X-Rate-Limit-Limit"] = isConcurrency ? "0" : Text(Window.Limit);
-        http.Response.Headers["x-rate-limit-remaining"] = isConcurrency ? "0" : Text(Window.Remaining);
+        var window = WindowOf(http);
+        var reset = (window.End + _skew).ToUnixTimeSeconds() + 1;
+        http.Response.Headers["X-Rate-Limit-Limit"] = isConcurrency ? "0" : Text(window.Limit);
+        http.Response.Headers["x-rate-limit-remaining"] = isConcurrency ? "0" : Text(window.Remaining);
         http.Response.Headers["X-Rate-Limit-Reset"] = reset.ToString(CultureInfo.InvariantCulture);
     }
 
     private async Task AnswerAsync(HttpContext http, OrgFault fault, DateTimeOffset now)
     {
-        if (!http.Request.Path.StartsWithSegments("/api/v1/logs", StringComparison.Ordinal))
+        if (!IsLog(http))
         {
             await http.Response.WriteAsync("[]", http.RequestAborted);
             return;

@@ -9,6 +9,7 @@ internal sealed class RateWindow(int limit, TimeSpan length)
     private DateTimeOffset _end;
     private DateTimeOffset _closed;
     private DateTimeOffset _closedSince;
+    private readonly List<string> _violations = [];
     private int _used;
 
     public int Limit => limit;
@@ -18,7 +19,8 @@ internal sealed class RateWindow(int limit, TimeSpan length)
     /// <summary>When the window ends, by the org's true clock.</summary>
     public DateTimeOffset End => _closed > _end ? _closed : _end;
 
-    public int Violations { get; private set; }
+    /// <summary>Each request that ought not to have come, and when.</summary>
+    public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>Counts a request.</summary>
     /// <returns>Whether it is within the limit.</returns>
@@ -33,7 +35,13 @@ internal sealed class RateWindow(int limit, TimeSpan length)
         _used++;
         if (now < _closed)
         {
-            Violations += now > _closedSince + Grace ? 1 : 0;
+            if (now > _closedSince + Grace)
+            {
+                _violations.Add(
+                    $"at {now:HH:mm:ss.fff}, in a rate window closed at {_closedSince:HH:mm:ss.fff} until {_closed:HH:mm:ss.fff}"
+                );
+            }
+
             return false;
         }
 
