@@ -8,6 +8,7 @@ internal sealed class LicenceCounter(
     Tenant tenant,
     PageClient users,
     RateGovernor governor,
+    RequestGate gate,
     Func<TimeSpan> elapsed,
     Func<PageAnswer, CancellationToken, Task<PageAnswer>> answered,
     IPause pause,
@@ -39,7 +40,8 @@ internal sealed class LicenceCounter(
         var failures = 0;
         while (tally.Pages < MaxPages)
         {
-            await GovernAsync(cancel);
+            await pause.WaitAsync(tenant.Name, "licences_pace", Pace, cancel);
+            await gate.WaitAsync(cancel);
             using var answer = await AskAsync(LogsUrl.WithLimit(next, limit), cancel);
             if (answer.Failure is { } failure)
             {
@@ -79,15 +81,6 @@ internal sealed class LicenceCounter(
         }
 
         return (null, OktaFailure.Transient($"The listing of users has more than {MaxPages} pages.", 200));
-    }
-
-    private async Task GovernAsync(CancellationToken cancel)
-    {
-        await pause.WaitAsync(tenant.Name, "licences_pace", Pace, cancel);
-        while (governor.WaitBefore(elapsed()) is var wait && wait > TimeSpan.Zero)
-        {
-            await pause.WaitAsync(tenant.Name, "licences_rate_limit", wait, cancel);
-        }
     }
 
     private async Task<PageAnswer> AskAsync(string url, CancellationToken cancel)

@@ -16,6 +16,8 @@ internal sealed class LicenceLoop
     private readonly CollectionServices _services;
     private readonly LicenceRecord _records;
     private readonly RateGovernor _governor;
+    private readonly RateGovernor _logs;
+    private readonly RequestGate _gate;
     private readonly WindowKeeper _window;
     private readonly Random _random;
     private readonly ILogger _logger;
@@ -26,12 +28,15 @@ internal sealed class LicenceLoop
         PartitionWriter writer,
         PartitionReader reader,
         ClosedWindows windows,
+        RateGovernor logs,
         CollectionServices services
     )
     {
+        _logs = logs;
         _governor = new RateGovernor(tenant.RateShare);
         var until = windows.Until(tenant.Name, RateBucket.Users);
         _governor.Close(services.Elapsed(), until - services.Time.GetUtcNow());
+        _gate = new RequestGate(tenant.Name, Limit, "licences_rate_limit", services.Pulse, services.Pause);
         _window = new WindowKeeper(tenant, partition, RateBucket.Users, _governor, writer, windows, services);
         _tenant = tenant;
         _writer = writer;
@@ -72,6 +77,15 @@ internal sealed class LicenceLoop
         }
     }
 
+    /// <summary>
+    /// Users have a limit of their own, but what can be done at any time of the day waits while Okta lets nobody in.
+    /// </summary>
+    private TimeSpan Limit()
+    {
+        var (users, log) = (_governor.WaitBefore(_services.Elapsed()), _logs.WaitForOkta(_services.Elapsed()));
+        return users > log ? users : log;
+    }
+
     private async Task<bool> CountAsync(int revision, CancellationToken cancel)
     {
         var client = new PageClient(_tenant.Org, _tenant.Credentials, _services.Http, _services.Slots, _services.Time);
@@ -79,6 +93,7 @@ internal sealed class LicenceLoop
             _tenant,
             client,
             _governor,
+            _gate,
             _services.Elapsed,
             _window.AnsweredAsync,
             _services.Pause,

@@ -21,7 +21,13 @@ internal sealed class PageFetcher(
     ProducerMetrics metrics
 )
 {
-    private readonly RequestGate _gate = new(tenant.Name, governor, pulse, pause, elapsed, RateLane.Poll);
+    private readonly RequestGate _gate = new(
+        tenant.Name,
+        () => governor.WaitBefore(elapsed()),
+        "rate_limit",
+        pulse,
+        pause
+    );
     private Task<FetchedPage>? _ahead;
 
     /// <summary>The page at a URL: the one asked for ahead, else asked for now.</summary>
@@ -101,7 +107,15 @@ internal sealed class PageFetcher(
             governor.Received(answer.Rate, answer.Status, elapsed() - answer.Age, time.GetUtcNow() - answer.Age, dice);
             metrics.Request(tenant.Name, answer.Status, governor.Remaining);
             activity.Answered(answer);
-            return new FetchedPage(answer, began, activity);
+            var fetched = new FetchedPage(answer, began, activity);
+            if (cancel.IsCancellationRequested)
+            {
+                // Whatever it is nobody takes it; what it said of the rate limit is kept.
+                fetched.Dispose();
+                cancel.ThrowIfCancellationRequested();
+            }
+
+            return fetched;
         }
         catch
         {

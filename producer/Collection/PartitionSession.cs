@@ -146,13 +146,24 @@ internal sealed class PartitionSession
                 var reconciler = reconcilers.Create(tenant, governor, turns, events);
                 await reconciler.BeginAsync(collectedSince, together.Token);
                 loops.Add(
-                    PollAsync(tenant, checkpoint, start, writer, history, events, governor, turns, together.Token)
+                    PollAsync(
+                        tenant,
+                        checkpoint,
+                        start,
+                        writer,
+                        history,
+                        events,
+                        governor,
+                        windows,
+                        turns,
+                        together.Token
+                    )
                 );
                 loops.Add(reconciler.RunAsync(together.Token));
                 if (_services.Options.CountLicences)
                 {
                     loops.Add(
-                        new LicenceLoop(tenant, _partition, writer, _reader, windows, _services).RunAsync(
+                        new LicenceLoop(tenant, _partition, writer, _reader, windows, governor, _services).RunAsync(
                             together.Token
                         )
                     );
@@ -177,6 +188,7 @@ internal sealed class PartitionSession
         RawHistory history,
         RecentEvents recent,
         RateGovernor governor,
+        ClosedWindows windows,
         PollTurns turns,
         CancellationToken cancel
     )
@@ -235,6 +247,7 @@ internal sealed class PartitionSession
             publisher,
             history,
             governor,
+            new WindowKeeper(tenant, _partition, RateBucket.Logs, governor, writer, windows, _services),
             turns,
             _services.Options.PollInterval,
             _services.Pause,

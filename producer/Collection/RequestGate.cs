@@ -1,28 +1,22 @@
-using Pipeline.Producer.Okta;
-
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
 /// Holds back a request to an org until the rate limit allows it and the group has confirmed who may send it.
 /// </summary>
-internal sealed class RequestGate(
-    string tenant,
-    RateGovernor governor,
-    GroupPulse pulse,
-    IPause pause,
-    Func<TimeSpan> elapsed,
-    RateLane lane
-)
+/// <param name="tenant">Who waits.</param>
+/// <param name="limit">How long the rate limit has it wait still.</param>
+/// <param name="limited">The reason of that wait in metrics.</param>
+/// <param name="pulse">What the group says.</param>
+/// <param name="pause">The waits.</param>
+internal sealed class RequestGate(string tenant, Func<TimeSpan> limit, string limited, GroupPulse pulse, IPause pause)
 {
-    private readonly string _limited = lane == RateLane.Poll ? "rate_limit" : "reconcile_rate_limit";
-
     public async Task WaitAsync(CancellationToken cancel)
     {
         while (true)
         {
-            if (governor.WaitBefore(elapsed(), lane) is var wait && wait > TimeSpan.Zero)
+            if (limit() is var wait && wait > TimeSpan.Zero)
             {
-                await pause.WaitAsync(tenant, _limited, wait, cancel);
+                await pause.WaitAsync(tenant, limited, wait, cancel);
             }
             else if (pulse.IsLost)
             {

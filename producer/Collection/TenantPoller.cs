@@ -16,6 +16,7 @@ internal sealed class TenantPoller(
     PagePublisher publisher,
     RawHistory history,
     RateGovernor governor,
+    WindowKeeper window,
     PollTurns turns,
     TimeSpan pollInterval,
     IPause pause,
@@ -59,6 +60,7 @@ internal sealed class TenantPoller(
         {
             await ended.CancelAsync();
             await pages.DropAsync();
+            await window.EndAsync(position.ClosedUntil);
         }
     }
 

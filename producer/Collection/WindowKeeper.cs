@@ -7,7 +7,7 @@ namespace Pipeline.Producer.Collection;
 
 /// <summary>
 /// Writes down that an org's window is closed, as soon as that is known, so that whoever takes the tenant over does not
-/// ask inside of it. For what asks beside the live poll.
+/// ask inside of it. For what asks beside the live poll, and for the live poll's end.
 /// </summary>
 internal sealed class WindowKeeper(
     Tenant tenant,
@@ -22,16 +22,23 @@ internal sealed class WindowKeeper(
     /// <summary>The end of one window, computed from two answers, differs by about so much.</summary>
     private static readonly TimeSpan Same = TimeSpan.FromSeconds(3);
 
+    /// <summary>Who gives a tenant up is awaited; one that has lost its brokers says nothing more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _logger = services.Loggers.CreateLogger<WindowKeeper>();
     private DateTimeOffset _kept;
 
-    /// <summary>An answer has come: where it closed the window, that is written before anything else.</summary>
+    /// <summary>
+    /// An answer has come: where it closed the window, that is written before anything else, also where the tenant is
+    /// given up meanwhile.
+    /// </summary>
     /// <returns>The answer.</returns>
     public async Task<PageAnswer> AnsweredAsync(PageAnswer answer, CancellationToken cancel)
     {
         try
         {
-            await KeepAsync(cancel);
+            await KeepAsync();
+            cancel.ThrowIfCancellationRequested();
             return answer;
         }
         catch
@@ -41,7 +48,23 @@ internal sealed class WindowKeeper(
         }
     }
 
-    private async Task KeepAsync(CancellationToken cancel)
+    /// <summary>The tenant is given up: whoever takes it over must know what its last answer said.</summary>
+    /// <param name="known">What its checkpoint says already.</param>
+    public async Task EndAsync(DateTimeOffset? known)
+    {
+        _kept = known > _kept ? known.Value : _kept;
+        try
+        {
+            await KeepAsync();
+        }
+        catch (Exception e) when (e is WriterLostException or OperationCanceledException)
+        {
+            // Who has lost the writer is fenced or without brokers, and can tell nobody.
+            Untold(e);
+        }
+    }
+
+    private async Task KeepAsync()
     {
         if (governor.WaitForOkta(services.Elapsed()) is not { Ticks: > 0 } wait)
         {
@@ -57,13 +80,18 @@ internal sealed class WindowKeeper(
         try
         {
             var checkpoint = new TopicPartition(Topics.Checkpoints, partition);
-            await writer.WriteAsync(x => x.Send(checkpoint, windows.Of(tenant, bucket, now + wait, now)), cancel);
+            using var limit = new CancellationTokenSource(Patience, services.Time);
+            var closed = windows.Of(tenant, bucket, now + wait, now);
+            await writer.WriteAsync(x => x.Send(checkpoint, closed), limit.Token);
             _kept = now + wait;
         }
         catch (TransactionAbortedException e)
         {
             // Nothing is lost by it.
-            _logger.LogDebug(e, "Tenant {Tenant}: the closed window is not in its checkpoints.", tenant.Name);
+            Untold(e);
         }
     }
+
+    private void Untold(Exception e) =>
+        _logger.LogDebug(e, "Tenant {Tenant}: the closed window is not in its checkpoints.", tenant.Name);
 }

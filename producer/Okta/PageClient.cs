@@ -29,6 +29,12 @@ internal sealed class PageClient(
     /// <summary>A page of 20 MB at 2 Mbit/s.</summary>
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(90);
 
+    /// <summary>
+    /// A request under way when its tenant is given up is in Okta's count already, and its answer may say that the
+    /// window is closed: whoever goes on must know. Longer than Okta takes, shorter than anybody waits for us to end.
+    /// </summary>
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
+
     /// <summary>As they are; with the org's nonce; with another token.</summary>
     private const int MaxTries = 3;
 
@@ -36,6 +42,7 @@ internal sealed class PageClient(
 
     /// <summary>
     /// Requests one page. Everything that can go wrong on the way is a failure in the answer, not an exception.
+    /// Cancelled after it was sent, it gives what the head of its answer says, if that comes soon.
     /// </summary>
     public async Task<PageAnswer> GetAsync(string url, CancellationToken cancel)
     {
@@ -44,7 +51,9 @@ internal sealed class PageClient(
             return PageAnswer.NoAnswer(Foreign("The cursor"));
         }
 
+        cancel.ThrowIfCancellationRequested();
         using var timeout = new CancellationTokenSource(HeadersTimeout, time);
+        await using var givenUp = cancel.Register(() => timeout.CancelAfter(LastWord));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         var secrets = new List<string>();
         try
@@ -80,7 +89,7 @@ internal sealed class PageClient(
             request.Headers.UserAgent.ParseAdd(OktaHttp.Product);
             await credentials.AuthorizeAsync(request, http, either);
             secrets.AddRange(SentSecrets.Of(request));
-            using var response = await http.SendAsync(request, either);
+            using var response = await http.SendAsync(request, timeout.Token);
             if (credentials.IsWorthRetrying(request, response) && tries < MaxTries)
             {
                 continue;
@@ -89,9 +98,24 @@ internal sealed class PageClient(
             var arrived = time.GetTimestamp();
             // A page waits for its slot as long as it takes; only the network is timed.
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
-            var answer = await ReadAsync(url, uri, response, secrets, timeout, either, cancel);
-            return answer with { Age = time.GetElapsedTime(arrived) };
+            try
+            {
+                var answer = await ReadAsync(url, uri, response, secrets, timeout, either, cancel);
+                return answer with { Age = time.GetElapsedTime(arrived) };
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return GivenUp(response, secrets) with { Age = time.GetElapsedTime(arrived) };
+            }
         }
+    }
+
+    private static PageAnswer GivenUp(HttpResponseMessage response, IReadOnlyList<string> secrets)
+    {
+        var status = (int)response.StatusCode;
+        var rate = RateLimitHeaders.Read(response.Headers);
+        var failure = OktaFailure.Transient("The tenant was given up meanwhile.", status);
+        return new(status, rate, OktaHttp.RequestId(response, secrets), null, failure);
     }
 
     private async Task<PageAnswer> ReadAsync(

@@ -21,7 +21,13 @@ internal sealed class SpanReader(
     /// <summary>Failures in a row of one page, after which the window is given up for a while.</summary>
     private const int MaxFailures = 6;
 
-    private readonly RequestGate _gate = new(tenant.Name, governor, pulse, pause, elapsed, RateLane.Reconcile);
+    private readonly RequestGate _gate = new(
+        tenant.Name,
+        () => governor.WaitBefore(elapsed(), RateLane.Reconcile),
+        "reconcile_rate_limit",
+        pulse,
+        pause
+    );
     private int _limit = LogsUrl.MaxLimit;
 
     /// <summary>One page, or the failure that waiting a little does not end.</summary>

@@ -13,6 +13,8 @@ public sealed class ClosedWindowTests
     public async Task By_the_reconciler()
     {
         var rig = new ReconcileRig();
+        // The poll finds the window closed as well: its wait must not be over before the reconciler has its answer.
+        rig.Collection.Timeless = ["idle", "rate_limit"];
         rig.Org.With(10);
         rig.Ask(rig.Request());
         rig.Org.Change = (request, response) =>
@@ -30,7 +32,7 @@ public sealed class ClosedWindowTests
         );
         var until = Assert.NotNull(Until(rig.Collection, RateBucket.Logs));
         Assert.True(rig.Collection.Time.GetUtcNow() < until);
-        rig.Collection.IdleIsTimeless = false;
+        rig.Collection.Timeless = [];
         var before = rig.Org.Requests.Count;
         rig.Org.Change = (_, _) => { };
         rig.Org.With(1);
@@ -63,6 +65,68 @@ public sealed class ClosedWindowTests
             asked.Add(rig.Time.GetUtcNow());
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("[]") };
         };
+        await rig.RunAsync(idle: int.MaxValue, waits: int.MaxValue, until: () => asked.Count > 0);
+        Assert.True(asked[0] >= until, $"asked at {asked[0]:O}, closed until {until:O}");
+    }
+
+    [Fact]
+    public async Task By_the_last_answer_of_a_poll_that_is_given_up()
+    {
+        var rig = new CollectionRig();
+        rig.Org.With(10)
+            .Fail(
+                429,
+                change: x =>
+                {
+                    Close(rig, x);
+                    rig.Stop();
+                }
+            );
+        await rig.RunAsync();
+        var until = Assert.NotNull(Until(rig, RateBucket.Logs));
+        Assert.Single(rig.Org.Requests);
+        await rig.RunAsync();
+        Assert.Equal(10, rig.Raw.Count());
+        Assert.Contains("rate_limit", rig.Pause.Waits[0].Reason);
+        Assert.True(rig.Time.GetUtcNow() >= until);
+    }
+
+    [Fact]
+    public async Task A_page_whose_body_comes_too_late_still_closes_the_window()
+    {
+        var rig = new CollectionRig();
+        rig.Org.With(10).Change = (_, x) =>
+        {
+            Close(rig, x);
+            rig.Stop();
+        };
+        await rig.RunAsync();
+        Assert.NotNull(Until(rig, RateBucket.Logs));
+        Assert.Empty(rig.Raw);
+    }
+
+    [Fact]
+    public async Task Users_are_not_counted_while_the_log_is_closed()
+    {
+        var rig = new CollectionRig();
+        rig.Org.With(1)
+            .Fail(
+                429,
+                change: x =>
+                {
+                    Close(rig, x);
+                    rig.Stop();
+                }
+            );
+        await rig.RunAsync();
+        var until = Assert.NotNull(Until(rig, RateBucket.Logs));
+        var asked = new List<DateTimeOffset>();
+        rig.Org.Users = _ =>
+        {
+            asked.Add(rig.Time.GetUtcNow());
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("[]") };
+        };
+        rig.Options.CountLicences = true;
         await rig.RunAsync(idle: int.MaxValue, waits: int.MaxValue, until: () => asked.Count > 0);
         Assert.True(asked[0] >= until, $"asked at {asked[0]:O}, closed until {until:O}");
     }

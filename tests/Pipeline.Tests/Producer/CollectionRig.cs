@@ -52,7 +52,11 @@ internal sealed class CollectionRig
 
     public FakePause Pause { get; private set; } = null!;
 
-    public bool IdleIsTimeless { get; set; }
+    /// <summary>Ends the run, in the middle of whatever it does.</summary>
+    public Action Stop { get; private set; } = () => { };
+
+    /// <summary>Reasons of waits that do not move the clock.</summary>
+    public IReadOnlyList<string> Timeless { get; set; } = [];
 
     public static int Partition => Murmur2Partition.Of(Tenant, Partitions);
 
@@ -89,6 +93,7 @@ internal sealed class CollectionRig
                     writer,
                     reader,
                     new ClosedWindows(new CommittedSchemaIds()),
+                    new RateGovernor(1),
                     services
                 );
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop));
@@ -118,7 +123,7 @@ internal sealed class CollectionRig
             stop => new FakePause(Time, stop)
             {
                 StopReason = reason,
-                IdleIsTimeless = IdleIsTimeless,
+                Timeless = Timeless,
                 StopAtIdle = idle,
                 StopAtWaits = waits,
                 StopWhen = until ?? (() => false),
@@ -135,6 +140,7 @@ internal sealed class CollectionRig
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
         Pause = pause(stop);
+        Stop = stop.Cancel;
         using var http = new HttpMessageInvoker(Http ?? Org, disposeHandler: false);
         using var slots = new PageSlots(2);
         using var windows = new PageSlots(1);

@@ -14,8 +14,8 @@ internal sealed class FakePause(FakeTimeProvider time, CancellationTokenSource s
     /// <summary>Ends the run at the first wait where this holds.</summary>
     public Func<bool> StopWhen { get; set; } = () => false;
 
-    /// <summary>Idle waits take no time: where another loop's work must not be overtaken by the clock.</summary>
-    public bool IdleIsTimeless { get; set; }
+    /// <summary>Waits for these take no time: where another loop's work must not be overtaken by the clock.</summary>
+    public IReadOnlyList<string> Timeless { get; set; } = [];
 
     public string StopReason { get; set; } = "idle";
 
@@ -43,7 +43,7 @@ internal sealed class FakePause(FakeTimeProvider time, CancellationTokenSource s
         }
 
         cancel.ThrowIfCancellationRequested();
-        if (reason == "idle" && IdleIsTimeless)
+        if (Timeless.Contains(reason))
         {
             // Not to take the machine from the loop that the test is about.
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancel);

@@ -12,7 +12,7 @@ internal sealed class ReconcileRig
     private static readonly AvroCodec<RawEvent> RawCodec = new(new CommittedSchemaIds());
     private readonly SpanRecords _records = new(new CommittedSchemaIds());
 
-    public CollectionRig Collection { get; } = new() { IdleIsTimeless = true };
+    public CollectionRig Collection { get; } = new() { Timeless = ["idle"] };
 
     public FakeOrg Org => Collection.Org;
 

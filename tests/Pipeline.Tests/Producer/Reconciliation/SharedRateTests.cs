@@ -47,7 +47,7 @@ public sealed class SharedRateTests
     [InlineData(3600)]
     public async Task Both_stay_within_the_share_whatever_the_orgs_clock_and_lose_nothing(int skew)
     {
-        _rig.Collection.IdleIsTimeless = false;
+        _rig.Collection.Timeless = [];
         _rig.Org.With(9500);
         _rig.Org.Hidden.UnionWith(_rig.Org.Elements.Where((_, i) => i % 3000 == 7));
         _rig.Org.Change = (_, response) => Count(response, TimeSpan.FromSeconds(skew));
