@@ -18,17 +18,30 @@ public sealed class ChaosTests(ChaosBroker broker)
         Assert.True(findings.Count == 0, string.Join(Environment.NewLine, [.. log, .. findings.Take(10)]));
     }
 
-    /// <summary>A guard is taken out where its lack shows every time; else the oracle would be a blind one.</summary>
+    /// <summary>
+    /// A guard is taken out where its lack shows at once; else the oracle would be a blind one. On a machine that is so
+    /// busy that nothing happened when it should have, it is looked at again.
+    /// </summary>
     [Theory]
-    [InlineData("restore", 1)]
-    [InlineData("flush", 1)]
-    [InlineData("kill", 1)]
-    [InlineData("tombstones", 1)]
-    public async Task The_oracle_notices_a_missing_guard(string guard, int cycles)
+    [InlineData("restore")]
+    [InlineData("flush")]
+    [InlineData("kill")]
+    [InlineData("tombstones")]
+    public async Task The_oracle_notices_a_missing_guard(string guard)
     {
-        var settings = ChaosSettings.Proof(guard, isControl: false, seed: 1, cycles);
-        var (findings, log) = await RunAsync(settings);
-        Assert.True(findings.Count > 0, string.Join(Environment.NewLine, ["Nothing was found.", .. log]));
+        var logs = new List<string> { "Nothing was found." };
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var (findings, log) = await RunAsync(ChaosSettings.Proof(guard, isControl: false, seed, cycles: 1));
+            if (findings.Count > 0)
+            {
+                return;
+            }
+
+            logs.AddRange(log);
+        }
+
+        Assert.Fail(string.Join(Environment.NewLine, logs));
     }
 
     [Fact]
