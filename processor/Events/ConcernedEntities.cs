@@ -65,7 +65,7 @@ internal static class ConcernedEntities
     /// <summary>Where the request came from; of a ThreatInsight event the actor is the address.</summary>
     public static string? Address(OktaEvent e) =>
         string.Equals(e.ActorType, "IP address", StringComparison.OrdinalIgnoreCase)
-            ? e.ActorId ?? e.ActorDisplayName ?? e.Ip
+            ? AddressText.Canonical(e.ActorId ?? e.ActorDisplayName) ?? e.Ip
             : e.Ip;
 
     /// <summary>

@@ -22,7 +22,10 @@ internal static class OktaEventReader
         var actor = Child(root, "actor"u8);
         var client = Child(root, "client"u8);
         var agent = Child(client, "userAgent"u8);
+        var ip = Id(client, "ipAddress"u8);
+        var hop = ip is null ? FirstHop(root) : default;
         var place = Child(client, "geographicalContext"u8);
+        place = place.ValueKind == JsonValueKind.Object ? place : Child(hop, "geographicalContext"u8);
         var outcome = Child(root, "outcome"u8);
         var security = Child(root, "securityContext"u8);
         var device = Child(root, "device"u8);
@@ -46,7 +49,7 @@ internal static class OktaEventReader
             ActorAlternateId = Id(actor, "alternateId"u8),
             ActorDisplayName = Id(actor, "displayName"u8),
             Targets = Targets(Child(root, "target"u8)),
-            Ip = Id(client, "ipAddress"u8),
+            Ip = AddressText.Canonical(ip ?? Id(hop, "ip"u8)),
             UserAgent = Id(agent, "rawUserAgent"u8),
             Os = Id(agent, "os"u8),
             Browser = Id(agent, "browser"u8),
@@ -89,6 +92,13 @@ internal static class OktaEventReader
     /// <summary>A member; undefined where there is none, or its parent is no object.</summary>
     private static JsonElement Child(JsonElement parent, ReadOnlySpan<byte> key) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var child) ? child : default;
+
+    /// <summary>Where the request began by its way through proxies, for events that name no address of the client.</summary>
+    private static JsonElement FirstHop(JsonElement root)
+    {
+        var chain = Child(Child(root, "request"u8), "ipChain"u8);
+        return chain.ValueKind == JsonValueKind.Array && chain.GetArrayLength() > 0 ? chain[0] : default;
+    }
 
     private static string? Text(JsonElement parent, ReadOnlySpan<byte> key) => Vocabulary.TextOf(Child(parent, key));
 

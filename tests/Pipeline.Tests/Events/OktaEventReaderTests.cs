@@ -54,6 +54,32 @@ public sealed class OktaEventReaderTests
     }
 
     [Theory]
+    [InlineData("null", "France")]
+    [InlineData("\"null\"", "France")]
+    [InlineData("\"203.0.113.9\"", null)]
+    public void Without_an_address_of_the_client_the_way_of_the_request_begins_at_it(string address, string? country)
+    {
+        var e = Read(
+            "client",
+            $$"""{"ipAddress":{{address}},"geographicalContext":null}""",
+            ""","request":{"ipChain":[{"ip":"198.51.100.23","geographicalContext":{"country":"France"}},{"ip":"192.0.2.1"}]}"""
+        );
+        Assert.Equal((country is null ? "203.0.113.9" : "198.51.100.23", country), (e.Ip, e.Country));
+    }
+
+    [Theory]
+    [InlineData("2001:DB8:0:0::1", "2001:db8::1")]
+    [InlineData("::ffff:198.51.100.23", "198.51.100.23")]
+    [InlineData("198.51.100.23", "198.51.100.23")]
+    [InlineData("no:address", "no:address")]
+    public void One_address_has_one_spelling(string text, string expected)
+    {
+        Assert.Equal(expected, Read("client", $$"""{"ipAddress":"{{text}}"}""").Ip);
+        var threat = Read("actor", $$"""{"id":"{{text}}","type":"IP address"}""");
+        Assert.Equal(expected, ConcernedEntities.Address(threat));
+    }
+
+    [Theory]
     [InlineData("51.5", "0.0", 51.5, 0.0)]
     [InlineData("0", "0", null, null)]
     [InlineData("null", "2.35", null, null)]
