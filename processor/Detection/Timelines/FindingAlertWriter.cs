@@ -9,7 +9,6 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
     private const int EvidenceEdge = 15;
 
     private const int MaxTitle = 120;
-    private const int MaxRelated = 50;
 
     /// <param name="rule">The detection.</param>
     /// <param name="finding">What it found.</param>
@@ -33,7 +32,7 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
             Confidence = finding.Confidence,
             Tenant = tenant,
             Entity = new AlertEntity(kind, entity, name),
-            Related = finding.Related.Count > MaxRelated ? [.. finding.Related.Take(MaxRelated)] : finding.Related,
+            Related = FindingAudience.Named(finding.Related),
             FirstSeen = first,
             LastSeen = finding.Last,
             Title = Fit(AlertText.Clean(finding.Title)),

@@ -20,9 +20,13 @@ internal sealed class FindingLifecycle(
 
     private readonly FindingAlertWriter _writer = new(kind, tenant, entity, emittedFor);
     private readonly List<Alert> _alerts = [];
+    private readonly List<Alert> _signals = [];
     private readonly Dictionary<string, (Finding Finding, string? Name)> _current = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>What is no news to an analyst, but to those whom a revision did not name.</summary>
+    public IReadOnlyList<Alert> Signals => _signals;
 
     /// <summary>Compares what a rule finds with what was said.</summary>
     /// <param name="rule">The rule.</param>
@@ -72,7 +76,7 @@ internal sealed class FindingLifecycle(
             var item in next.Where(x => x.RuleId == rule.Id && !said.Contains(x.AlertId) && IsRefuted(x)).ToArray()
         )
         {
-            _alerts.Add(_writer.Withdraw(rule, item));
+            TakeBack(_writer.Withdraw(rule, item));
             next.Remove(item);
             retracted.Add(item.Retracted());
         }
@@ -167,7 +171,7 @@ internal sealed class FindingLifecycle(
         if (arrived <= Arrival(before) && before.BeginsAfter(finding))
         {
             // A late event shows an earlier beginning: the alert has the id it would have had in order of time.
-            _alerts.Add(_writer.Supersede(rule, before));
+            TakeBack(_writer.Supersede(rule, before));
             var begun = Begin(rule, finding, retracted, name);
             retracted.Add(before.Retracted());
             return begun;
@@ -180,10 +184,44 @@ internal sealed class FindingLifecycle(
             || finding.Last - before.Told >= Reminder;
         return news
             ? Say(rule, finding, before, name)
-            : before with
-            {
-                Last = finding.Last > before.Last ? finding.Last : before.Last,
-            };
+            : Inform(
+                rule,
+                finding,
+                before with
+                {
+                    Last = finding.Last > before.Last ? finding.Last : before.Last,
+                },
+                name
+            );
+    }
+
+    /// <summary>
+    /// Tells those who came to a finding since, or for whom a revision had no room: what each hears must not depend on
+    /// when a revision was due.
+    /// </summary>
+    private EmittedFinding Inform(DetectionInfo rule, Finding finding, EmittedFinding said, string? name)
+    {
+        var missing = FindingAudience.Missing(finding.Related, said.Related);
+        if (missing.Count == 0)
+        {
+            return said;
+        }
+
+        var alert = _writer.Write(rule, finding, said, name) with
+        {
+            Revision = said.Revision,
+            Severity = said.Severity,
+        };
+        _signals.AddRange(FindingAudience.Parts(alert, missing));
+        return said with { Related = [.. said.Related, .. missing] };
+    }
+
+    /// <summary>All who heard of it hear that it is taken back.</summary>
+    private void TakeBack(Alert alert)
+    {
+        var parts = FindingAudience.Parts(alert, alert.Related);
+        _alerts.Add(parts[0]);
+        _signals.AddRange(parts.Skip(1));
     }
 
     /// <summary>An event up to here may show an earlier beginning; findings are told after what they tell of.</summary>
@@ -193,7 +231,7 @@ internal sealed class FindingLifecycle(
     {
         var alert = _writer.Write(rule, finding, before, name);
         _alerts.Add(alert);
-        return new EmittedFinding
+        var said = new EmittedFinding
         {
             RuleId = rule.Id,
             Key = finding.Key,
@@ -211,6 +249,12 @@ internal sealed class FindingLifecycle(
             Login = alert.Entity.Name,
             Related = alert.Related,
             OfFindings = FindingEvent.Is(finding.Anchor.Event),
+        };
+        // Whom it names it tells again, since the severity may be another; who fell out of sight keeps what was heard.
+        said = Inform(rule, finding, said, name);
+        return said with
+        {
+            Related = [.. said.Related, .. FindingAudience.Missing(before?.Related ?? [], said.Related)],
         };
     }
 

@@ -81,18 +81,19 @@ internal sealed class TimelineDetector : IDetector
             return DetectorResult.Unchanged(state, known?.Due);
         }
 
-        var (before, alerts) = CatchUp(known, input, options);
+        var caughtUp = CatchUp(known, input, options);
+        var before = (Timeline?)caughtUp.State;
         var until = input.Event.Published + (retention > options.Lateness ? retention : options.Lateness);
         var run = Run(input.Tenant, input.Entity, before ?? Timeline.Empty, input.Clock, options);
         var mark = Mark.Of(input.Kept, input.Source, until, options.IsAllowed(input.Event.Ip));
         if (run.IsTooLate(mark))
         {
-            return Result(before, alerts) with { IsTooLate = true };
+            return caughtUp with { IsTooLate = true };
         }
 
         if (!run.Place(mark))
         {
-            return Result(before, alerts);
+            return caughtUp;
         }
 
         run.Settle(_learning, _teaches);
@@ -101,40 +102,37 @@ internal sealed class TimelineDetector : IDetector
             run.Judge(asked, input.Event.Published, input.Event.Uuid);
         }
 
-        return Result(run.Result(), alerts.Count == 0 ? run.Alerts : [.. alerts, .. run.Alerts]);
+        return Result(run.Result(), Joined(caughtUp.Alerts, run.Alerts), Joined(caughtUp.Signals, run.Signals));
     }
 
     /// <inheritdoc/>
     public DetectorResult OnTimer(object state, DetectorTimer timer)
     {
         var run = Wake(timer.Tenant, timer.Entity, (Timeline)state, timer.Due, _options.Of(timer.Tenant));
-        return Result(run.Result(), run.Alerts);
+        return Result(run.Result(), run.Alerts, run.Signals);
     }
 
     /// <summary>
     /// Lets the timers that the clock has passed by go first: an event after a long silence must find what the silence
     /// left.
     /// </summary>
-    private (Timeline? Timeline, IReadOnlyList<Alerts.Alert> Alerts) CatchUp(
-        Timeline? timeline,
-        DetectorInput input,
-        DetectionOptions options
-    )
+    private DetectorResult CatchUp(Timeline? timeline, DetectorInput input, DetectionOptions options)
     {
         if (!(timeline?.Due <= input.Clock))
         {
-            return (timeline, []);
+            return Result(timeline, [], []);
         }
 
-        var alerts = new List<Alerts.Alert>();
+        var (alerts, signals) = (new List<Alerts.Alert>(), new List<Alerts.Alert>());
         while (timeline?.Due is { } due && due <= input.Clock)
         {
             var run = Wake(input.Tenant, input.Entity, timeline, due, options);
             alerts.AddRange(run.Alerts);
+            signals.AddRange(run.Signals);
             timeline = run.Result();
         }
 
-        return (timeline, alerts);
+        return Result(timeline, alerts, signals);
     }
 
     /// <summary>A timer, as of the time it asked for: the clock may have jumped far beyond it.</summary>
@@ -160,10 +158,20 @@ internal sealed class TimelineDetector : IDetector
         DetectionOptions options
     ) => new(Kind, tenant, entity, timeline, clock, options);
 
-    private static DetectorResult Result(Timeline? timeline, IReadOnlyList<Alerts.Alert> alerts) =>
-        timeline is null || timeline.IsEmpty
-            ? new DetectorResult(null, null, alerts)
-            : new DetectorResult(timeline, timeline.Due, alerts);
+    private static IReadOnlyList<Alerts.Alert> Joined(
+        IReadOnlyList<Alerts.Alert> first,
+        IReadOnlyList<Alerts.Alert> then
+    ) => first.Count == 0 ? then : [.. first, .. then];
+
+    private static DetectorResult Result(
+        Timeline? timeline,
+        IReadOnlyList<Alerts.Alert> alerts,
+        IReadOnlyList<Alerts.Alert> signals
+    )
+    {
+        var kept = timeline is null || timeline.IsEmpty ? null : timeline;
+        return new DetectorResult(kept, kept?.Due, alerts) { Signals = signals };
+    }
 
     /// <summary>The rules that want an event of an entity, and how long they want it.</summary>
     private (ITimelineRule[] Rules, TimeSpan Retention) Asked(string entity, OktaEvent e)

@@ -15,6 +15,7 @@ internal sealed class TimelineRun
     private readonly DetectionOptions _options;
     private readonly bool _isUser;
     private IReadOnlyList<Alert> _alerts = [];
+    private IReadOnlyList<Alert> _signals = [];
     private Mark[] _marks;
     private Dictionary<string, DateTimeOffset>? _wakes;
     private Timeline _timeline;
@@ -35,6 +36,9 @@ internal sealed class TimelineRun
     }
 
     public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>What only other timelines hear of.</summary>
+    public IReadOnlyList<Alert> Signals => _signals;
 
     /// <summary>What no event within the lateness can come before.</summary>
     private DateTimeOffset Watermark => _now - _options.Lateness;
@@ -171,7 +175,7 @@ internal sealed class TimelineRun
         {
             lifecycle ??= new FindingLifecycle(_kind, _tenant, _entity, _now, _options.Lateness, emittedFor);
             emitted = lifecycle.Close(rules, emitted);
-            _alerts = lifecycle.Alerts;
+            (_alerts, _signals) = (lifecycle.Alerts, lifecycle.Signals);
             _timeline = _timeline with { Emitted = emitted };
         }
     }
