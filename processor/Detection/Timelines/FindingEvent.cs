@@ -37,6 +37,7 @@ internal static class FindingEvent
             EventType = Type,
             Published = alert.LastSeen,
             Ip = alert.Entity.Type == EntityKind.Ip ? alert.Entity.Id : Related(alert),
+            AsNumber = AsNumber(alert),
             ActorType = alert.Entity.Type == EntityKind.User ? "User" : null,
             ActorId = alert.Entity.Type == EntityKind.User ? alert.Entity.Id : null,
             ActorAlternateId = alert.Entity.Type == EntityKind.User ? alert.Entity.Name : null,
@@ -118,6 +119,12 @@ internal static class FindingEvent
                 .Take(MaxNamed)
                 .Select(x => new EventTarget(x.Id, "User", x.Name, null)),
         ];
+
+    private static long? AsNumber(Alert alert) =>
+        alert.Attributes.TryGetValue(Detectors.MfaFatigue.MfaAlertWriter.NetworkKey, out var text)
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string? Related(Alert alert)
     {

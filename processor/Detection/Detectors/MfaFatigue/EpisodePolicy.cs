@@ -45,10 +45,9 @@ internal static class EpisodePolicy
 
     /// <summary>What the approval of a prompt, or the completion of its flow, amounts to.</summary>
     /// <param name="prompt">The prompt approved.</param>
-    /// <param name="negatives">Refusals of foreign prompts in the compromise window before it.</param>
-    /// <param name="unanswered">Unanswered foreign prompts in the same window.</param>
+    /// <param name="before">What the user made of foreign prompts before it.</param>
     /// <param name="options">Thresholds.</param>
-    public static MfaStage Approval(LogicalPrompt prompt, int negatives, int unanswered, MfaFatigueOptions options)
+    public static MfaStage Approval(LogicalPrompt prompt, RefusedBefore before, MfaFatigueOptions options)
     {
         if (prompt.IsOwn)
         {
@@ -57,16 +56,26 @@ internal static class EpisodePolicy
 
         var mismatch = IsMismatch(prompt);
         if (
-            negatives >= options.CompromiseNegatives
-            || (negatives >= 1 && mismatch)
-            || (prompt.Standing == SourceStanding.New && negatives + unanswered >= options.CompromiseUnanswered)
+            before.Negatives >= options.CompromiseNegatives
+            || (before.Negatives >= 1 && mismatch)
+            || (
+                prompt.Standing == SourceStanding.New
+                && before.Negatives + before.Unanswered >= options.CompromiseUnanswered
+            )
         )
         {
             return MfaStage.Compromise;
         }
 
-        return mismatch ? MfaStage.MismatchAccept : MfaStage.Idle;
+        return mismatch ? MfaStage.MismatchAccept
+            : IsSlow(prompt, before, options) ? MfaStage.SlowBurst
+            : MfaStage.Idle;
     }
+
+    /// <summary>Refused so seldom that no count was reached, and approved in the end; a known machine is given more.</summary>
+    private static bool IsSlow(LogicalPrompt prompt, RefusedBefore before, MfaFatigueOptions options) =>
+        prompt.Standing == SourceStanding.New
+        && before.Slow >= (prompt.NewDevice ? options.CompromiseNegatives : options.BurstNegatives);
 
     private static bool IsSlowFlood(in MfaCounts counts, MfaFatigueOptions options) =>
         counts.HourForeign >= options.SlowPromptsPerHour || counts.HourTimeouts >= options.SlowTimeoutsPerHour;

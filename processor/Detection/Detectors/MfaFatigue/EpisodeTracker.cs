@@ -110,9 +110,10 @@ internal sealed class EpisodeTracker(Episode? episode, PromptRing prompts, MfaFa
     }
 
     /// <summary>An approval raises the stage, or begins an episode at it.</summary>
-    public void Approve(MfaStage stage, MfaSignal signal, int i, int negatives)
+    public void Approve(MfaStage stage, MfaSignal signal, int i, RefusedBefore before)
     {
-        Current ??= Begin(stage, signal.Time, options.CompromiseWindow, approved: i);
+        var window = stage == MfaStage.SlowBurst ? options.SlowCompromiseWindow : options.CompromiseWindow;
+        Current ??= Begin(stage, signal.Time, window, approved: i);
         if (!prompts[i].InEpisode)
         {
             Join(i);
@@ -132,7 +133,7 @@ internal sealed class EpisodeTracker(Episode? episode, PromptRing prompts, MfaFa
                     factor,
                     source,
                     signal.FromPhone ? signal.Source : null,
-                    negatives
+                    before.Told
                 ),
             };
         }

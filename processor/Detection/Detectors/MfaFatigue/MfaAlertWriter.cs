@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Processor.Alerts;
 using Pipeline.Processor.Events;
 using Pipeline.Schemas.LogEvents;
@@ -8,6 +9,9 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 internal static class MfaAlertWriter
 {
     public const string RuleId = "OKTA-MFA-001";
+
+    /// <summary>Attribute with the number of the network that asked first.</summary>
+    public const string NetworkKey = "as_number";
     private const string RuleName = "MFA fatigue (push bombing)";
 
     /// <summary>A revision of an episode.</summary>
@@ -191,6 +195,11 @@ internal static class MfaAlertWriter
         if (places.Length > 0)
         {
             attributes["sources"] = string.Join("; ", places);
+        }
+
+        if (episode.Sources.Select(x => x.Asn).FirstOrDefault(x => x is not null) is { } network)
+        {
+            attributes[NetworkKey] = network.ToString(CultureInfo.InvariantCulture);
         }
 
         if (episode.Approval is { } approval)

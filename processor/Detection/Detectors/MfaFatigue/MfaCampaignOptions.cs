@@ -5,7 +5,7 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 /// <summary>Options of OKTA-MFA-002.</summary>
 internal sealed record MfaCampaignOptions
 {
-    [Description("Users bombed from one network that are a campaign.")]
+    [Description("Users bombed from one provider that are a campaign.")]
     public int Users { get; init; } = 3;
 
     [Description("Users who abandoned one prompt each that are a campaign (Okta: more than 5 within an hour).")]

@@ -14,11 +14,12 @@ internal sealed class MfaCampaignRule : ITimelineRule
         {
             Id = "OKTA-MFA-002",
             Name = "MFA fatigue campaign",
-            Summary = "OKTA-MFA-001 was found for several users, with prompts from one network.",
+            Summary = "OKTA-MFA-001 was found for several users, with prompts from one provider.",
             Explanation =
-                "Findings of OKTA-MFA-001 are joined over the org by the /24 or /64 of the prompts, also those of users who were "
-                + "asked too seldom for an alert. Three users within a day are a campaign: somebody has a list of passwords. "
-                + "So are six within an hour of whom Okta says that they abandoned a single prompt.",
+                "Findings of OKTA-MFA-001 are joined over the org by the provider (AS number) of the prompts, or their /24 or /64 "
+                + "where the log has none, also those of users who were asked too seldom for an alert. Three users within a day are "
+                + "a campaign: somebody has a list of passwords. So are six within an hour of whom Okta says that they abandoned "
+                + "a single prompt from one /24 or /64.",
             Techniques = ["T1621"],
             Severities = "medium; high once a user was bombed, critical once a user approved",
             Events = [FindingEvent.Type],
@@ -31,7 +32,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
     public string Kind => EntityKind.Org;
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
-        FindingEvent.Is(e) && FindingEvent.RuleOf(e) == MfaAlertWriter.RuleId && Network(e) is not null ? Kept : null;
+        FindingEvent.Is(e) && FindingEvent.RuleOf(e) == MfaAlertWriter.RuleId && Provider(e) is not null ? Kept : null;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -40,21 +41,25 @@ internal sealed class MfaCampaignRule : ITimelineRule
             .Latest(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
             .Where(x => !IsApprovedAtOnce(x.Event))
             .OrderBy(x => x.Time);
-        foreach (var network in findings.GroupBy(x => Network(x.Event)!, StringComparer.Ordinal))
+        foreach (var provider in findings.GroupBy(x => Provider(x.Event)!, StringComparer.Ordinal))
         {
-            foreach (var run in Runs.Of(network, options.Window))
+            foreach (var run in Runs.Of(provider, options.Window))
             {
                 var often = run.Where(x => FindingEvent.SeverityOf(x.Event) > Severity.Informational).ToArray();
-                if (
-                    Runs.MostDistinct(often, options.Window, User) >= options.Users
-                    || Runs.MostDistinct(run, options.AbandonedWindow, User) >= options.AbandonedUsers
-                )
+                if (Runs.MostDistinct(often, options.Window, User) >= options.Users || IsAbandoned(run, options))
                 {
-                    yield return Find(network.Key, run, options);
+                    yield return Find(provider.Key, run, options);
                 }
             }
         }
     }
+
+    /// <summary>A provider's customers at home are many, and all ask when pushes do not arrive.</summary>
+    private static bool IsAbandoned(IReadOnlyList<Moment> run, MfaCampaignOptions options) =>
+        run.GroupBy(x => Network(x.Event), StringComparer.Ordinal)
+            .Any(x =>
+                x.Key is not null && Runs.MostDistinct([.. x], options.AbandonedWindow, User) >= options.AbandonedUsers
+            );
 
     /// <summary>
     /// Nobody was tired out who approved the first prompt: each is an alert, many are a gateway far from the phones.
@@ -64,11 +69,15 @@ internal sealed class MfaCampaignRule : ITimelineRule
 
     private static string? User(Moment moment) => FindingEvent.EntityOf(moment.Event).Value;
 
+    private static string? Provider(OktaEvent e) => e.AsNumber is { } number ? $"AS{number}" : Network(e);
+
     private static string? Network(OktaEvent e) =>
         ConcernedEntities.Of(e, EntityKind.Network) is [var network, ..] ? network : null;
 
-    private static Finding Find(string network, IReadOnlyList<Moment> run, MfaCampaignOptions options)
+    private static Finding Find(string provider, IReadOnlyList<Moment> run, MfaCampaignOptions options)
     {
+        var networks = run.Select(x => Network(x.Event)).Distinct(StringComparer.Ordinal).Take(2).ToArray();
+        var network = networks is [{ } only] ? only : provider;
         var users = run.Where(x => x.Event.ActorId is not null)
             .DistinctBy(x => x.Event.ActorId)
             .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId))
@@ -77,7 +86,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
         var bombed = run.Any(x => FindingEvent.SeverityOf(x.Event) >= Severity.Medium);
         return new Finding
         {
-            Key = network,
+            Key = provider,
             Anchor = FindingEvent.Latest(run)[0],
             Last = run[^1].Time,
             Gap = options.Window,

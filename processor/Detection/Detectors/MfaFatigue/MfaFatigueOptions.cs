@@ -64,6 +64,11 @@ internal sealed record MfaFatigueOptions
     [Description("An approval this long after the refusals belongs to them (ours; three times the burst window).")]
     public TimeSpan CompromiseWindow { get; init; } = TimeSpan.FromMinutes(30);
 
+    [Description(
+        "The same for what a new source asked and got: one prompt in 15 minutes stays below every count (ours)."
+    )]
+    public TimeSpan SlowCompromiseWindow { get; init; } = TimeSpan.FromHours(2);
+
     [Description("Refusals before an approval that make it a compromise (Anvilogic: more than 3; ours one fewer).")]
     public int CompromiseNegatives { get; init; } = 3;
 

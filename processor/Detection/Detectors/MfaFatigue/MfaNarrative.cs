@@ -77,7 +77,7 @@ internal static class MfaNarrative
         }
 
         var head = $"{AlertText.Many(count, "Okta push prompt", "Okta push prompts")} {what}";
-        return episode.Stage == MfaStage.Compromise ? $"{head}, then approved," : head;
+        return episode.Accepted ? $"{head}, then approved," : head;
     }
 
     private static string Answers(EpisodeCounts counts)

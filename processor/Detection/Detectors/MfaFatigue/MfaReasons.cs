@@ -23,7 +23,7 @@ internal static class MfaReasons
             reasons.Add("prompts were ignored, none was refused");
         }
 
-        if (episode.Stage == MfaStage.Compromise)
+        if (episode.Stage == MfaStage.Compromise || (episode.Stage == MfaStage.SlowBurst && episode.Accepted))
         {
             reasons.Add("a sign-in requested by the source of the prompts was approved");
         }

@@ -170,11 +170,11 @@ internal sealed class MfaTimeline
             return;
         }
 
-        var (negatives, unanswered) = Before(signal.Time);
-        var stage = EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options);
+        var before = Before(signal.Time);
+        var stage = EpisodePolicy.Approval(_prompts[i], before, _options);
         if (stage > MfaStage.Idle)
         {
-            _episodes.Approve(stage, signal, i, negatives);
+            _episodes.Approve(stage, signal, i, before);
             if (stage == MfaStage.MismatchAccept)
             {
                 _sources.LearnTold(_prompts[i].Source, signal.Time);
@@ -206,10 +206,10 @@ internal sealed class MfaTimeline
             i = _prompts.AskedFrom(signal.Source, signal.Time);
         }
 
-        var (negatives, unanswered) = Before(signal.Time);
+        var before = Before(signal.Time);
         if (i < 0 || _prompts[i].IsOwn)
         {
-            if (standing != SourceStanding.New || negatives == 0)
+            if (standing != SourceStanding.New || before.Negatives == 0)
             {
                 SignedIn(signal.Source, signal.Time);
             }
@@ -219,11 +219,14 @@ internal sealed class MfaTimeline
             _episodes.Change(x => x.WithSession(signal.SessionId));
             _episodes.Note(signal, turning: false);
         }
-        else if (EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options) == MfaStage.Compromise)
+        else if (
+            EpisodePolicy.Approval(_prompts[i], before, _options) is var stage
+            && stage is MfaStage.Compromise or MfaStage.SlowBurst
+        )
         {
-            _episodes.Approve(MfaStage.Compromise, signal, i, negatives);
+            _episodes.Approve(stage, signal, i, before);
         }
-        else if (negatives == 0)
+        else if (before.Negatives == 0)
         {
             Learn(signal.Source, signal.Time);
         }
@@ -241,15 +244,15 @@ internal sealed class MfaTimeline
             i = _prompts.AskedFrom(signal.Source, signal.Time);
         }
 
-        var (negatives, unanswered) = Before(signal.Time);
+        var before = Before(signal.Time);
         if (
             i >= 0
             && IsClassic(signal)
             && Episode is not { Approval: not null }
-            && EpisodePolicy.Approval(_prompts[i], negatives, unanswered, _options) == MfaStage.Compromise
+            && EpisodePolicy.Approval(_prompts[i], before, _options) == MfaStage.Compromise
         )
         {
-            _episodes.Approve(MfaStage.Compromise, signal, i, negatives);
+            _episodes.Approve(MfaStage.Compromise, signal, i, before);
         }
         else
         {
@@ -260,7 +263,7 @@ internal sealed class MfaTimeline
     private void Follow(MfaSignal signal) =>
         _episodes.Follow(signal, usual: Standing(signal) == SourceStanding.Baseline);
 
-    private (int Negatives, int Unanswered) Before(DateTimeOffset time) => _prompts.Before(time, Episode?.Start);
+    private RefusedBefore Before(DateTimeOffset time) => _prompts.Before(time, Episode?.Start);
 
     private bool IsClassic(MfaSignal signal) =>
         signal.Engine == MfaEngine.Classic
@@ -338,7 +341,7 @@ internal sealed class MfaTimeline
     /// <summary>During an attack only known sources are refreshed: the attacker signs in too.</summary>
     private void Learn(MfaSource? source, DateTimeOffset time)
     {
-        var (negatives, unanswered) = Before(time);
-        _sources.Learn(source, time, onlyKnown: Episode is not null || negatives + unanswered >= 2);
+        var before = Before(time);
+        _sources.Learn(source, time, onlyKnown: Episode is not null || before.Negatives + before.Unanswered >= 2);
     }
 }

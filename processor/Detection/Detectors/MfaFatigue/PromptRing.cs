@@ -49,11 +49,12 @@ internal sealed class PromptRing(IReadOnlyList<LogicalPrompt> prompts, MfaFatigu
     /// </summary>
     /// <param name="time">End of the window.</param>
     /// <param name="episode">Beginning of the running episode, or null.</param>
-    public (int Negatives, int Unanswered) Before(DateTimeOffset time, DateTimeOffset? episode)
+    public RefusedBefore Before(DateTimeOffset time, DateTimeOffset? episode)
     {
         int negatives = 0,
             earlier = 0,
-            unanswered = 0;
+            unanswered = 0,
+            slow = 0;
         foreach (var prompt in Items)
         {
             if (prompt.Excused || prompt.IsOwn)
@@ -61,6 +62,11 @@ internal sealed class PromptRing(IReadOnlyList<LogicalPrompt> prompts, MfaFatigu
                 continue;
             }
 
+            slow +=
+                prompt is { IsNegative: true, Standing: SourceStanding.New, InEpisode: false }
+                && time - prompt.First <= options.SlowCompromiseWindow
+                    ? 1
+                    : 0;
             if (time - prompt.First <= options.CompromiseWindow)
             {
                 negatives += prompt.IsNegative ? 1 : 0;
@@ -72,7 +78,7 @@ internal sealed class PromptRing(IReadOnlyList<LogicalPrompt> prompts, MfaFatigu
             }
         }
 
-        return (negatives > 0 ? negatives + earlier : 0, unanswered);
+        return new RefusedBefore(negatives > 0 ? negatives + earlier : 0, unanswered, slow);
     }
 
     /// <summary>The newest prompt asked from the source of a signal, within the compromise window; or -1.</summary>

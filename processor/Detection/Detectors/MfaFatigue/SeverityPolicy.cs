@@ -17,7 +17,9 @@ internal static class SeverityPolicy
         var severity = episode.Stage switch
         {
             MfaStage.Compromise => Severity.Critical,
-            MfaStage.MismatchAccept => episode.FollowOns.Count > 0 ? Severity.Critical : Severity.High,
+            MfaStage.MismatchAccept or MfaStage.SlowBurst when episode.Accepted => episode.FollowOns.Count > 0
+                ? Severity.Critical
+                : Severity.High,
             MfaStage.Burst when episode.ByAnswers || (foreign && counts.Negatives > 0) => Severity.High,
             _ => Severity.Medium,
         };

@@ -39,6 +39,28 @@ public sealed class MfaCampaignTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_provider_is_one_source_whatever_the_addresses(bool same)
+    {
+        var users = Enumerable.Range(0, 3).Select(i => Tries.User(i)).ToArray();
+        var scenario = new Scenario().Add(users.SelectMany(x => x.Habit(Place.Home)));
+        foreach (var (user, i) in users.Select((x, i) => (x, i)))
+        {
+            var from = Place.Attacker with { Ip = $"203.0.{i}.9", Asn = Place.Attacker.Asn + (same ? 0 : i) };
+            scenario.Add(
+                Enumerable.Range(0, 2).SelectMany(n => user.Denied(Some.Noon.AddHours(i).AddMinutes(n), from, $"a{n}"))
+            );
+        }
+
+        var alerts = scenario.HoldsInAnyOrder().Alerts("OKTA-MFA-002");
+        Assert.Equal(
+            same ? [$"MFA fatigue campaign from AS{Place.Attacker.Asn} against 3 users"] : [],
+            alerts.Select(x => x.Title)
+        );
+    }
+
+    [Theory]
     [InlineData(2, true)]
     [InlineData(1, false)]
     public void Three_users_who_refuse_twice_each_are_a_campaign_although_none_is_an_alert(int denials, bool campaign)

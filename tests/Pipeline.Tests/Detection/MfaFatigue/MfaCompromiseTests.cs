@@ -83,6 +83,46 @@ public sealed class MfaCompromiseTests
         );
     }
 
+    [Theory]
+    [InlineData(5, 15, nameof(Severity.High))]
+    [InlineData(3, 25, nameof(Severity.High))]
+    [InlineData(2, 15, "")]
+    [InlineData(3, 65, "")]
+    public void An_approval_after_refusals_too_seldom_to_count_is_told(int refusals, int minutes, string severity)
+    {
+        // A rented server in the user's own city: nothing is far from the phone.
+        var near = Place.Attacker with
+        {
+            Country = "France",
+            Latitude = 48.9,
+            Longitude = 2.3,
+        };
+        var some = new Some();
+        var end = T.AddMinutes(refusals * minutes);
+        var run = Play([
+            .. some.Habit(Place.Home),
+            .. Enumerable.Range(0, refusals).SelectMany(i => some.Denied(T.AddMinutes(minutes * i), near, $"x{i}")),
+            some.Prompt(end, near, "y"),
+            some.Accept(end.AddSeconds(8), "y", Place.Phone),
+        ]);
+        Assert.Equal(severity, $"{Worst(run)}");
+        Assert.All(run.Standing, x => Assert.Contains("denied, then approved,", x.Title, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_users_own_refusals_over_hours_and_then_an_approval_are_nothing()
+    {
+        var some = new Some();
+        Assert.Empty(
+            Play([
+                .. some.Habit(Place.Home),
+                .. Enumerable.Range(0, 5).SelectMany(i => some.Denied(T.AddMinutes(20 * i), Place.Home, $"x{i}")),
+                some.Prompt(T.AddMinutes(100), Place.Home, "y"),
+                some.Accept(T.AddMinutes(100).AddSeconds(8), "y"),
+            ]).Standing
+        );
+    }
+
     private static JsonObject InSession(JsonObject json, string session)
     {
         json["authenticationContext"] = new JsonObject { ["externalSessionId"] = session };
