@@ -52,6 +52,12 @@ internal static class AccountEvents
             || e.Is("device.user.add")
         );
 
+    /// <summary>The factors of a user are others than before: enrolled, removed or changed.</summary>
+    public static bool IsFactorChanged(OktaEvent e) =>
+        IsEnrolled(e)
+        || IsFactorRemoved(e)
+        || (Succeeded(e) && e.Is("user.mfa.factor.update") && !Names(e, "QUESTION", "Security Question"));
+
     /// <summary>
     /// Another password than the user's: reset, expired with a temporary one, or set by somebody else.
     /// </summary>

@@ -14,9 +14,9 @@ internal sealed class FlaggedSourceRule : ILearningRule
         {
             Id = "OKTA-CRED-007",
             Name = "ThreatInsight, then success",
-            Summary = "An address that Okta ThreatInsight reported within a day signs a user in, or enrols a factor.",
+            Summary = "An address that Okta ThreatInsight reported within a day signs a user in, or changes a factor.",
             Explanation =
-                "ThreatInsight reports an address, not a user, and may let it go on. A completed sign-in or an enrolment from it is "
+                "ThreatInsight reports an address, not a user, and may let it go on. A completed sign-in or a change of factors from it is "
                 + "told for each user. An address several users signed in from before, or one Okta says is not new to the user, is "
                 + "an office's, and low.",
             Techniques = ["T1078", "T1110"],
@@ -26,7 +26,7 @@ internal sealed class FlaggedSourceRule : ILearningRule
                 "security.threat.detected",
                 "user.authentication.verify",
                 "user.session.start",
-                "user.mfa.factor.activate",
+                "user.mfa.factor.*",
                 "device.enrollment.create",
             ],
             State = "Reports of an address for a day, and who signed in from it within a week.",
@@ -66,7 +66,7 @@ internal sealed class FlaggedSourceRule : ILearningRule
 
     private static bool IsSuccess(OktaEvent e) =>
         ConcernedEntities.ActingUser(e) is not null
-        && (Authentication.IsSignIn(e) || Accounts.AccountEvents.IsEnrolled(e));
+        && (Authentication.IsSignIn(e) || Accounts.AccountEvents.IsFactorChanged(e));
 
     private static Finding Find(
         TimelineView view,
@@ -80,7 +80,7 @@ internal sealed class FlaggedSourceRule : ILearningRule
         var office = view.Seen.Values.Count(x => x.Value.First < threat.Time) >= options.OfficeUsers;
         var usual = uses.All(x => x.Event.Behaviors.Count > 0 && !x.Event.HasPositive("New IP"));
         var name = AlertText.Clean(first.Event.ActorAlternateId ?? user);
-        var enrolled = uses.Any(x => Accounts.AccountEvents.IsEnrolled(x.Event));
+        var changed = uses.Any(x => Accounts.AccountEvents.IsFactorChanged(x.Event));
         return new Finding
         {
             Key = user,
@@ -89,7 +89,7 @@ internal sealed class FlaggedSourceRule : ILearningRule
             Gap = Day,
             Severity = office || usual ? Severity.Low : Severity.High,
             Title =
-                $"{name} {(enrolled ? "enrolled a factor" : "signed in")} from {view.Entity}, which ThreatInsight reported",
+                $"{name} {(changed ? "changed a factor" : "signed in")} from {view.Entity}, which ThreatInsight reported",
             Narrative =
             [
                 $"At {AlertText.Time(threat.Time)} ThreatInsight reported {view.Entity}: "

@@ -11,7 +11,7 @@ internal sealed record LockoutStormOptions
     [Description("The short window.")]
     public TimeSpan ShortWindow { get; init; } = TimeSpan.FromMinutes(5);
 
-    [Description("Users locked from one address within the long window that make a storm.")]
+    [Description("Users locked within the long window that make a storm.")]
     public int UsersPerHour { get; init; } = 10;
 
     [Description("The long window.")]

@@ -17,7 +17,7 @@ internal sealed class LockoutStormRule(string kind) : ILearningRule
         {
             Id = "OKTA-CRED-006",
             Name = "Lockout storm",
-            Summary = "Many users are locked out within minutes, from one address or over the whole org.",
+            Summary = "Many users are locked out within minutes or an hour, from one address or over the whole org.",
             Explanation =
                 "Lockouts are counted by distinct user in windows that slide in event time. Those of several addresses, or of "
                 + "which the log has no address, are counted over the org and must be three times what is usual for the hour.",
@@ -81,20 +81,16 @@ internal sealed class LockoutStormRule(string kind) : ILearningRule
 
     private bool IsStorm(TimelineView view, IReadOnlyList<Moment> run, LockoutStormOptions options)
     {
-        if (kind == EntityKind.Ip)
-        {
-            return Runs.MostDistinct(run, options.ShortWindow, x => User(x)?.Id) >= options.Users
-                || Runs.MostDistinct(run, options.LongWindow, x => User(x)?.Id) >= options.UsersPerHour;
-        }
-
         // What one address does is told of the address.
         var ip = run[0].Event.Ip;
-        return (ip is null || run.Any(x => x.Event.Ip != ip))
-            && Runs.MostDistinct(run, options.ShortWindow, x => User(x)?.Id)
-                >= Math.Max(
-                    options.Users,
-                    options.AboveUsual * HourlyRate.Usual(view.Seen, run[^1].Time, options.ShortWindow)
-                );
+        return (kind == EntityKind.Ip || ip is null || run.Any(x => x.Event.Ip != ip))
+            && (Exceeds(options.Users, options.ShortWindow) || Exceeds(options.UsersPerHour, options.LongWindow));
+
+        bool Exceeds(int users, TimeSpan window) =>
+            Runs.MostDistinct(run, window, x => User(x)?.Id)
+            >= Math.Max(users, kind == EntityKind.Ip ? 0 : Usual(window));
+
+        double Usual(TimeSpan window) => options.AboveUsual * HourlyRate.Usual(view.Seen, run[^1].Time, window);
     }
 
     private static string Addresses(IReadOnlyList<Moment> run) =>

@@ -10,6 +10,15 @@ internal sealed class SessionHijackRule : ITimelineRule
     /// <summary>Less than a session's history is kept: the last revision still knows how the session began.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromHours(23);
 
+    private static readonly string[] SelfService =
+    [
+        "user.mfa.factor.",
+        "user.account.",
+        "application.user_membership.",
+        "app.oauth2.authorize.",
+        "app.oauth2.as.authorize.",
+    ];
+
     public DetectionInfo Info { get; } =
         new()
         {
@@ -32,6 +41,10 @@ internal sealed class SessionHijackRule : ITimelineRule
                 "policy.evaluate_sign_on",
                 "user.session.access_admin_app",
                 "system.api_token.create",
+                "user.mfa.factor.*",
+                "user.account.*",
+                "application.user_membership.*",
+                "app.oauth2.authorize.*",
             ],
             State = "The contexts of a session for a day after its last event.",
             FalsePositives =
@@ -104,9 +117,19 @@ internal sealed class SessionHijackRule : ITimelineRule
             || e.Is("policy.evaluate_sign_on")
             || e.Is("user.session.access_admin_app")
             || e.Is("system.api_token.create")
+            || IsSelfService(e)
         )
         && !e.HasResult("FAILURE")
         && !UserAgents.IsOktas(e);
+
+    /// <summary>
+    /// What a user does in a session besides opening applications: the factor or the password is changed, a stored password
+    /// shown. A phone that is being enrolled is not the browser.
+    /// </summary>
+    private static bool IsSelfService(OktaEvent e) =>
+        ConcernedEntities.ActingUser(e) is not null
+        && !ForeignSource.IsPhone(e)
+        && SelfService.Any(x => e.EventType.StartsWith(x, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The context that began the session.</summary>
     private static KnownSource? First(TimelineView view, Moment[] moments)

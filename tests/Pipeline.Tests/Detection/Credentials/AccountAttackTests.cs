@@ -248,6 +248,24 @@ public sealed class AccountAttackTests
         );
     }
 
+    [Theory]
+    [InlineData("user.mfa.factor.activate", true)]
+    [InlineData("user.mfa.factor.update", true)]
+    [InlineData("user.mfa.factor.deactivate", true)]
+    [InlineData("user.mfa.factor.reset_all", true)]
+    [InlineData("user.account.update_profile", false)]
+    public void A_change_of_factors_from_a_reported_address_is_high(string type, bool alerts)
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(Act.Threat(Some.Noon, Place.Attacker))
+            .Add(dana.On(dana, type, Some.Noon.AddHours(3), Place.Attacker));
+        Assert.Equal(
+            alerts ? [Severity.High] : [],
+            scenario.HoldsInAnyOrder().Alerts("OKTA-CRED-007").Select(x => x.Severity)
+        );
+    }
+
     [Fact]
     public void An_office_that_was_reported_is_low()
     {

@@ -49,6 +49,15 @@ public sealed class LockoutStormTests
         Assert.Equal(6, alert.Counts["users"]);
     }
 
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(9, false)]
+    public void So_are_ten_within_an_hour_over_the_org(int users, bool alerts)
+    {
+        var locks = Locks(users, TimeSpan.FromSeconds(395), i => $"203.0.{i}.9");
+        Assert.Equal(alerts, new Scenario().Add(locks).HoldsInAnyOrder().Alerts("OKTA-CRED-006").Count > 0);
+    }
+
     [Fact]
     public void As_many_as_on_every_day_at_that_hour_are_none_over_the_org()
     {

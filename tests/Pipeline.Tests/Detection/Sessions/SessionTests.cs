@@ -38,6 +38,39 @@ public sealed class SessionTests
         Assert.Equal(Severity.Critical, Assert.Single(scenario.Alerts("OKTA-SESS-001")).Severity);
     }
 
+    [Theory]
+    [InlineData("user.mfa.factor.activate")]
+    [InlineData("user.mfa.factor.deactivate")]
+    [InlineData("user.account.update_password")]
+    [InlineData("application.user_membership.show_password")]
+    [InlineData("app.oauth2.authorize.code")]
+    public void What_a_thief_does_with_the_session_besides_opening_applications_shows_it(string type)
+    {
+        var dana = new Some();
+        var act = InSession(dana.Does(type, Some.Noon.AddHours(3), Place.Attacker), "s1");
+        var scenario = new Scenario().Add(dana.SessionStart(Some.Noon, Place.Home, "s1")).Add(act);
+        Assert.Equal(Severity.High, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-001")).Severity);
+    }
+
+    [Fact]
+    public void A_phone_enrolled_from_the_session_is_not_elsewhere()
+    {
+        var dana = new Some();
+        var phone = InSession(dana.Does("user.mfa.factor.activate", Some.Noon.AddHours(1), Place.Phone), "s1");
+        var other = Place.Phone with
+        {
+            Agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4) Safari/604",
+            Browser = "SAFARI",
+        };
+        var safari = InSession(dana.Does("user.mfa.factor.activate", Some.Noon.AddHours(2), other), "s1");
+        Assert.Empty(
+            new Scenario()
+                .Add(dana.SessionStart(Some.Noon, Place.Home, "s1"))
+                .Add(phone, safari)
+                .Alerts("OKTA-SESS-001")
+        );
+    }
+
     [Fact]
     public void A_script_after_a_browser_is_a_hijack_even_at_the_same_provider()
     {
