@@ -51,7 +51,9 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
             var uses = provider.ToArray();
             var first = uses[0];
             var strange = uses.Any(x =>
-                x.IsNew(Novelty.Agent | Novelty.Country) || x.Event.IsProxy == true || x.Event.ThreatSuspected == true
+                x.IsNew(Novelty.Agent | Novelty.Country | Novelty.Unlike)
+                || x.Event.IsProxy == true
+                || x.Event.ThreatSuspected == true
             );
             var place = AlertText.Place(first.Event.AsNumber, first.Event.Country, first.Event.Ip);
             var owner = ConcernedEntities.ActingUser(first.Event);
@@ -73,7 +75,9 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
                 ],
                 Reasons =
                 [
-                    .. uses.Any(x => x.IsNew(Novelty.Network)) ? ["provider new to the token"] : Array.Empty<string>(),
+                    .. uses.Any(x => x.IsNew(Novelty.Network | Novelty.Unlike))
+                        ? ["provider new to the token"]
+                        : Array.Empty<string>(),
                     .. strange ? ["other program, country or suspected address"] : Array.Empty<string>(),
                 ],
                 Counts = new Dictionary<string, long> { ["uses"] = uses.Length },
@@ -85,16 +89,25 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
     }
 
     private static string How(IReadOnlyList<Moment> uses, string? place) =>
-        uses.Any(x => x.IsNew(Novelty.Network)) ? $"from {place}, where it never was"
+        uses.Any(x => x.IsNew(Novelty.Network | Novelty.Unlike)) ? $"from {place}, where it never was"
         : uses.Any(IsOtherScript) ? $"by a script in place of its program, from {place}"
         : $"from an address Okta suspects in {place}";
 
     private static bool IsNew(Moment moment, DateTimeOffset since, ApiTokenPlaceOptions options) =>
-        (moment.IsNew(Novelty.Network) || IsOtherScript(moment) || IsSuspected(moment))
-        && moment.Time - since >= options.Learning;
+        IsSuspectedElsewhere(moment)
+        || (
+            (moment.IsNew(Novelty.Network | Novelty.Unlike) || IsOtherScript(moment) || IsSuspected(moment))
+            && moment.Time - since >= options.Learning
+        );
 
     private static bool IsOtherScript(Moment moment) =>
         moment.IsNew(Novelty.Agent) && UserAgents.IsScript(moment.Event);
 
     private static bool IsSuspected(Moment moment) => moment.IsNew(Novelty.Ip) && moment.Event.ThreatSuspected == true;
+
+    /// <summary>Needs no learning: a token that works somewhere is used from an address of attacks elsewhere.</summary>
+    private static bool IsSuspectedElsewhere(Moment moment) =>
+        moment.Event.ThreatSuspected == true
+        && moment.History.First < moment.Time
+        && !moment.History.Knew(moment.Event, moment.Time);
 }

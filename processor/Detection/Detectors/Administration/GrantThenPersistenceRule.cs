@@ -20,7 +20,7 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
             Explanation =
                 "An attacker with one administrator's session makes a second administrator and a credential that outlives both. "
                 + "Tokens, identity providers and impersonation count as such; policy changes are also a new administrator's "
-                + "work: they are high from a source new to the user, or of a super or organization administrator within the "
+                + "work: they are high from a source new to the user, critical of a super or organization administrator within the "
                 + "hour, else medium; low where the user did such acts before the grant, and so was an administrator already.",
             Techniques = ["T1098.003", "T1098.001"],
             Severities = "low to critical",
@@ -73,6 +73,15 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
         && ConcernedEntities.ActingUser(e) == user
         && !AdminActivity.IsGranted(user, e);
 
+    /// <summary>By the names of the console ("Super administrator") and of the API ("ORG_ADMIN").</summary>
+    private static bool IsMighty(string role)
+    {
+        var name = role.Replace('_', ' ');
+        return name.Contains("super", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("organization admin", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("org admin", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static Finding Find(
         TimelineView view,
         Moment grant,
@@ -84,14 +93,11 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
         var before = view.Moments.Any(x => x.Time < grant.Time && IsAct(view.Entity, x.Event));
         var foreign = acts.Any(ForeignSource.Is);
         var role = grant.Event.Detail("privilegeGranted") ?? "an administrator's role";
-        var mighty =
-            role.Contains("super", StringComparison.OrdinalIgnoreCase)
-            || role.Contains("organization admin", StringComparison.OrdinalIgnoreCase)
-            || role.Contains("org admin", StringComparison.OrdinalIgnoreCase);
+        var mighty = IsMighty(role);
         var atOnce = acts.Where(x => x.Time - grant.Time <= options.AtOnce).ToArray();
         var severity =
-            mighty && atOnce.Any(x => AdminActs.IsPersistence(x.Event)) ? Severity.Critical
-            : strong || foreign || (mighty && atOnce.Length > 0 && !before) ? Severity.High
+            mighty && atOnce.Any(x => AdminActs.IsPersistence(x.Event) || !before) ? Severity.Critical
+            : strong || foreign ? Severity.High
             : before ? Severity.Low
             : Severity.Medium;
         var kinds = acts.Select(x => AdminActs.Kind(x.Event)).Distinct(StringComparer.Ordinal).ToArray();

@@ -11,7 +11,8 @@ public sealed class AdministrationTests
     [InlineData("Super administrator", 30, "system.api_token.create", nameof(Severity.Critical))]
     [InlineData("Super administrator", 90, "system.api_token.create", nameof(Severity.High))]
     [InlineData("Help desk administrator", 30, "system.idp.lifecycle.create", nameof(Severity.High))]
-    [InlineData("Super administrator", 30, "policy.rule.update", nameof(Severity.High))]
+    [InlineData("ORG_ADMIN", 30, "system.api_token.create", nameof(Severity.Critical))]
+    [InlineData("Super administrator", 30, "policy.rule.update", nameof(Severity.Critical))]
     [InlineData("Super administrator", 90, "policy.rule.update", nameof(Severity.Medium))]
     [InlineData("Help desk administrator", 30, "policy.rule.update", nameof(Severity.Medium))]
     [InlineData("Help desk administrator", 300, "policy.rule.update", nameof(Severity.Medium))]
@@ -80,6 +81,39 @@ public sealed class AdministrationTests
         var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-ADM-003"));
         Assert.Equal(Severity.High, alert.Severity);
         Assert.Equal("00Ttoken1", alert.Entity.Id);
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(6, false)]
+    public void So_is_one_used_once_a_day(int days, bool alerts)
+    {
+        var scenario = new Scenario();
+        for (var day = 0; day < days; day++)
+        {
+            scenario.Add(Use(Some.Noon.AddDays(day), Place.Server));
+        }
+
+        scenario.Add(Use(Some.Noon.AddDays(days), Place.Attacker));
+        Assert.Equal(
+            alerts ? [Severity.High] : [],
+            scenario.HoldsInAnyOrder().Alerts("OKTA-ADM-003").Select(x => x.Severity)
+        );
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void A_young_token_used_from_an_address_of_attacks_elsewhere_is_high(string suspected, bool alerts)
+    {
+        var elsewhere = Place.Server with { Ip = "192.0.2.9", Asn = 64777, Country = "Moldova" };
+        var scenario = new Scenario()
+            .Add(Use(Some.Noon, Place.Server), Use(Some.Noon.AddDays(1), Place.Server))
+            .Add(Use(Some.Noon.AddDays(2), elsewhere).WithDetail("threatSuspected", suspected));
+        Assert.Equal(
+            alerts ? [Severity.High] : [],
+            scenario.HoldsInAnyOrder().Alerts("OKTA-ADM-003").Select(x => x.Severity)
+        );
     }
 
     [Fact]
