@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Pipeline.Processor.Detection.Detectors.Accounts;
 using Pipeline.Processor.Detection.Detectors.Administration;
 using Pipeline.Processor.Detection.Detectors.Credentials;
@@ -49,6 +50,10 @@ internal static class BuiltInDetectors
         new ApiTokenPlaceRule(),
         new DefenceWeakeningRule(),
     ];
+
+    /// <summary>Ids of all of them.</summary>
+    public static IReadOnlySet<string> Ids { get; } =
+        Rules.Select(x => x.Info.Id).Append(MfaFatigueInfo.Info.Id).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static DetectorSet With(IDetectionOptions options) =>
         new([

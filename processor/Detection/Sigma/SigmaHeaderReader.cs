@@ -33,7 +33,14 @@ internal static partial class SigmaHeaderReader
         };
     }
 
-    public static bool IsTrue(RuleMap map, string key) => map.Find(key) is RuleScalar { Boolean: true };
+    /// <exception cref="SigmaRefusedException">It is there and neither true nor false.</exception>
+    public static bool IsTrue(RuleMap map, string key) =>
+        map.Find(key) switch
+        {
+            null or RuleScalar { IsNull: true } => false,
+            RuleScalar { Boolean: { } value } => value,
+            var other => throw new SigmaRefusedException(other.Line, $"'{key}' must be true or false."),
+        };
 
     private static Severity Level(RuleMap document) =>
         document.Find("level") switch

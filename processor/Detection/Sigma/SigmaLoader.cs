@@ -64,6 +64,14 @@ internal sealed class SigmaLoader
             var map =
                 correlation as RuleMap
                 ?? throw new SigmaRefusedException(correlation.Line, "'correlation' must be a map.");
+            if (document.Find("detection") is { } both)
+            {
+                throw new SigmaRefusedException(
+                    both.Line,
+                    "A document is a rule or a correlation, not both: put '---' between them."
+                );
+            }
+
             _drafts.Add(new SigmaDraft(Register(SigmaHeaderReader.Read(file, document)), map));
             return;
         }
@@ -80,12 +88,13 @@ internal sealed class SigmaLoader
     }
 
     private SigmaHeader Register(SigmaHeader header) =>
-        _ids.TryAdd(header.Id, header)
-            ? header
-            : throw new SigmaRefusedException(
-                header.Line,
-                $"The id '{header.Id}' is taken by {_ids[header.Id].File}:{_ids[header.Id].Line}."
-            );
+        BuiltInDetectors.Ids.Contains(header.RuleId)
+            ? throw new SigmaRefusedException(header.Line, $"The id '{header.RuleId}' is a detector's of this program.")
+        : _ids.TryAdd(header.Id, header) ? header
+        : throw new SigmaRefusedException(
+            header.Line,
+            $"The id '{header.Id}' is taken by {_ids[header.Id].File}:{_ids[header.Id].Line}."
+        );
 
     private static void CheckLogSource(RuleMap document)
     {

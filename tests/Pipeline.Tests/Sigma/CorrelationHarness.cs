@@ -18,6 +18,7 @@ internal sealed class CorrelationHarness(SigmaRuleSet rules, CorrelationOptions?
     private readonly SigmaCorrelator _correlator = new(rules.Correlations, options);
     private readonly Dictionary<(string Tenant, string Key), (byte[] State, DateTimeOffset? Timer)> _states = [];
     private readonly Dictionary<string, DateTimeOffset> _clocks = [];
+    private long _offset;
 
     public List<Alert> Alerts { get; } = [];
 
@@ -37,7 +38,7 @@ internal sealed class CorrelationHarness(SigmaRuleSet rules, CorrelationOptions?
 
     public void Event(EventView view, string tenant = Samples.Tenant)
     {
-        var routed = _routing.Route(view, OktaEventReader.Read(view), tenant, null);
+        var routed = _routing.Route(view, OktaEventReader.Read(view), tenant, new EventSource("raw", 0, _offset++));
         Alerts.AddRange(routed.Alerts);
         Advance(tenant, view.Published);
         foreach (var hit in routed.Hits)

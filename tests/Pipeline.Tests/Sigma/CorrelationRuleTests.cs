@@ -34,6 +34,16 @@ public sealed class CorrelationRuleTests
     [InlineData("type: value_count\nrules: [fail]\ntimespan: 1m\ncondition: {gte: 2}", "field")]
     [InlineData("type: value_median\nrules: [fail]\ntimespan: 1m\ncondition: {gte: 2}", "value_median")]
     [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ncondition: fail and ok", "expressions")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ngroup_by: [actor.id]", "'group_by' is no key")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\nGroup-By: [actor.id]", "'Group-By' is no key")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\nalias: {a: {fail: b}}", "'alias' is no key")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\naliases: a", "must be a map")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ngroup-by: {user: actor.id}", "list of names")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ngroup-by: [[actor.id]]", "list of names")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ngroup-by: ['']", "list of names")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ngenerate: yes", "true or false")]
+    [InlineData("type: event_count\nrules: [fail]\ntimespan: 1m\ncondition: {gte: 2, field: actor.id}", "no 'field'")]
+    [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ncondition: {gte: 1, percentile: 5}", "no 'percentile'")]
     [InlineData("type: temporal\nrules: [fail]\ntimespan: 1m\ngroup-by: [w]\naliases: {w: {ok: a}}", "alias 'w'")]
     public void A_correlation_that_makes_no_sense_is_refused_and_its_rules_alert_again(
         string correlation,

@@ -78,6 +78,16 @@ public sealed class LoaderTests
     [InlineData("action: global\ntitle: T", "'action'")]
     [InlineData("- a\n- b", "must be a YAML map")]
     [InlineData("title: T\ncorrelation: x", "must be a map")]
+    [InlineData("title: T\ncorrelation: {type: temporal}\ndetection: {s: {a: b}, condition: s}", "not both")]
+    [InlineData("title: T\nlogsource: {product: okta}\ndetection:\n  s:\n    a: [b, c\n  condition: s\n", "not closed")]
+    [InlineData(
+        "title: T\nid: okta-mfa-001\nlogsource: {product: okta}\ndetection: {s: {a: b}, condition: s}",
+        "a detector's"
+    )]
+    [InlineData(
+        "title: T\ngenerate: maybe\nlogsource: {product: okta}\ndetection: {s: {a: b}, condition: s}",
+        "true or false"
+    )]
     [InlineData("a: *nowhere", "anchor")]
     [InlineData("? [a]\n: b", "must be a text")]
     [InlineData("\0\u0001", "")]

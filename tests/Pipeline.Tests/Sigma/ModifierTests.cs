@@ -81,6 +81,17 @@ public sealed class ModifierTests
     }
 
     [Theory]
+    [InlineData("1e41", true)]
+    [InlineData("\"1e400\"", true)]
+    [InlineData("-1e41", false)]
+    [InlineData("\"NaN\"", false)]
+    public void A_number_beyond_all_bounds_is_greater_or_less_than_each(string number, bool greater)
+    {
+        using var view = Samples.Event($$"""{"securityContext":{"asNumber":{{number}} } }""");
+        Assert.Equal(greater, Samples.Matches(Samples.Selection("securityContext.asNumber|gt: 64501"), view));
+    }
+
+    [Theory]
     [InlineData("2001:db8::/32", "2001:db8:1::5", true)]
     [InlineData("2001:db8:ffff::1/32", "2001:db8:1::5", true)]
     [InlineData("2001:db8::/32", "2001:db9::5", false)]
@@ -170,6 +181,7 @@ public sealed class ModifierTests
     [InlineData("outcome.result|expand: '%admins%'", "%admins%")]
     [InlineData("outcome.result|cidr: 192.0.2.0/33", "no network")]
     [InlineData("outcome.result|gt: many", "takes a number")]
+    [InlineData("outcome.result|gt: 1e30", "at most 7.9e28")]
     [InlineData("outcome.result|exists: maybe", "true or false")]
     [InlineData("outcome.result|re: null", "null")]
     [InlineData("outcome.result|contains: null", "null")]

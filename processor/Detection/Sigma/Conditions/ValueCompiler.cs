@@ -120,7 +120,10 @@ internal sealed class ValueCompiler(SigmaFieldTable fields)
 
         return SigmaNumber.Parse(scalar.Text) is { } bound
             ? new CompareTest(modifiers.Comparison!.Value, bound)
-            : throw new SigmaRefusedException(scalar.Line, $"'{modifiers.Kind}' takes a number, not '{scalar.Text}'.");
+            : throw new SigmaRefusedException(
+                scalar.Line,
+                $"'{modifiers.Kind}' takes a number of at most 7.9e28, not '{scalar.Text}'."
+            );
     }
 
     /// <summary>

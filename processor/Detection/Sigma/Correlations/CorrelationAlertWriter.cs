@@ -17,8 +17,8 @@ internal sealed class CorrelationAlertWriter(SigmaCorrelation correlation, strin
             .. episode.Record?.FoldedEvents ?? [],
             .. kept.SelectMany(x => x.Events).OrderBy(x => x.Time),
         ]);
-        // A chained detection is made of detections, and tells of the events below them.
-        var total = correlation.Depth == 0 ? episode.Count : Math.Max(episode.Count, events.Count);
+        // A chained detection is made of detections, and tells of the events below them: each once.
+        var total = correlation.Depth == 0 ? episode.Count : Distinct(episode, kept);
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["events"] = total };
         if (Measured(state, episode) is { } measured)
         {
@@ -48,6 +48,13 @@ internal sealed class CorrelationAlertWriter(SigmaCorrelation correlation, strin
             EvidenceTotal = total,
         };
     }
+
+    private static long Distinct(Episode episode, List<WindowHit> kept) =>
+        kept.SelectMany(x => x.Events)
+            .Concat(episode.Record?.FoldedEvents ?? [])
+            .Select(x => x.Uuid)
+            .Distinct(StringComparer.Ordinal)
+            .LongCount();
 
     /// <summary>Closes an alert that a late event showed to have been another one, or none.</summary>
     public Alert Withdraw(CorrelationState state, EpisodeRecord record, string? heir)

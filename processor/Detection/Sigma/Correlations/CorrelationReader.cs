@@ -18,6 +18,7 @@ internal sealed class CorrelationReader(SigmaFieldTable fields)
         IReadOnlyList<string> rules
     )
     {
+        CorrelationKeys.Check(map);
         var type = Type(map);
         var aliases = Aliases(map, names, rules);
         var timespan = map.Text("timespan") is { } text ? Timespan.Parse(text) : null;
@@ -146,6 +147,7 @@ internal sealed class CorrelationReader(SigmaFieldTable fields)
             );
         }
 
+        CorrelationKeys.Check(bounds, HasValue(type), type == CorrelationType.ValuePercentile);
         var result = new List<CorrelationBound>();
         foreach (var (key, value) in bounds.Entries)
         {

@@ -15,6 +15,11 @@ internal sealed record CorrelationState
     /// <summary>Announced detections that are not closed.</summary>
     public IReadOnlyList<EpisodeRecord> Episodes { get; init; } = [];
 
+    /// <summary>
+    /// Detections that late events took back, while more of them may come and revive one: its revisions then go on.
+    /// </summary>
+    public IReadOnlyList<EpisodeRecord> Withdrawn { get; init; } = [];
+
     /// <summary>Whether hits had to be left out to keep the state bounded.</summary>
     public bool Approximate { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed class CorrelationTurn(
         IReadOnlyList<int> rules = known is null ? hit.Rules : [.. known.Rules.Union(hit.Rules).Order()];
         if (known is not null)
         {
-            if (!hit.Withdrawn && rules.Count == known.Rules.Count && hit.Detection == known.Detection)
+            if (!hit.Withdrawn && rules.Count == known.Rules.Count && !IsOther(hit, known))
             {
                 return;
             }
@@ -70,7 +70,8 @@ internal sealed class CorrelationTurn(
                     hit.Carried,
                     Fired: false,
                     hit.Detection,
-                    known?.PassedOn
+                    known?.PassedOn,
+                    known?.Shown
                 )
             );
         }
@@ -88,16 +89,22 @@ internal sealed class CorrelationTurn(
         }
     }
 
+    /// <summary>A chained hit is part of another detection than it was, or made of other events.</summary>
+    private static bool IsOther(SigmaHit hit, WindowHit known) =>
+        hit.Detection != known.Detection
+        || (hit.Detection is not null && EvidenceBound.Digest(hit.Events) != EvidenceBound.Digest(known.Events));
+
     public CorrelationResult Result(bool tooLate)
     {
         // One that only feeds others keeps its books all the same.
         IReadOnlyList<Alert> alerts = correlation.Alerts ? _alerts : [];
-        if (_state.Hits.Count == 0 && _state.Episodes.Count == 0)
+        EpisodeRecord[] open = [.. _state.Episodes, .. _state.Withdrawn];
+        if (_state.Hits.Count == 0 && open.Length == 0)
         {
             return new CorrelationResult(null, null, alerts, _hits, tooLate);
         }
 
-        var next = _state.Episodes.Count > 0 ? _state.Episodes.Min(x => x.LastFire) : _state.Hits[^1].Time;
+        var next = open.Length > 0 ? open.Min(x => x.LastFire) : _state.Hits[^1].Time;
         var timer = next + correlation.Timespan + correlation.LatenessWith(options) + Step;
         return new CorrelationResult(_state, timer, alerts, _hits, tooLate);
     }
@@ -127,7 +134,7 @@ internal sealed class CorrelationTurn(
             );
         }
 
-        _state = _state with { Episodes = open };
+        _state = _state with { Episodes = open, Withdrawn = [.. _state.Withdrawn.Where(x => x.LastFire >= Horizon)] };
     }
 
     /// <summary>
@@ -191,12 +198,17 @@ internal sealed class CorrelationTurn(
 
     private EpisodeRecord New(Episode episode)
     {
-        var alert = _writer.Write(_state, episode, AlertStatus.New, 1, "the condition was met");
+        var withdrawn = _state.Withdrawn.FirstOrDefault(x => x.Id == episode.Id);
+        var (status, revision) = withdrawn is null
+            ? (AlertStatus.New, 1)
+            : (AlertStatus.Update, withdrawn.Revision + 1);
+        var alert = _writer.Write(_state, episode, status, revision, "the condition was met");
         _alerts.Add(alert);
+        _state = _state with { Withdrawn = [.. _state.Withdrawn.Where(x => x.Id != episode.Id)] };
         return new EpisodeRecord
         {
             Id = episode.Id,
-            Revision = 1,
+            Revision = revision,
             Announced = episode.Count,
             RevisedAt = clock,
             FirstSeen = alert.FirstSeen,
@@ -215,6 +227,7 @@ internal sealed class CorrelationTurn(
             x.FirstFire - correlation.Timespan <= record.LastFire && record.FirstSeen <= x.LastFire
         );
         _alerts.Add(_writer.Withdraw(_state, record, heir?.Id));
+        _state = _state with { Withdrawn = [.. _state.Withdrawn, record with { Revision = record.Revision + 1 }] };
     }
 
     /// <summary>Tells the correlations above what they do not know yet of the satisfied windows.</summary>
@@ -226,21 +239,27 @@ internal sealed class CorrelationTurn(
         }
 
         var hits = _state.Hits.ToArray();
-        // The end of the last satisfied window before, in the same detection: what it showed is not shown again.
-        var (shown, of) = (-1, (Episode?)null);
         for (var i = 0; i < hits.Length; i++)
         {
             var last = i;
-            var episode = hits[i].Fired ? episodes.Find(x => last <= x.End) : null;
-            if (episode?.Id != hits[i].PassedOn)
+            var detection = hits[i].Fired ? episodes.Find(x => last <= x.End)?.Id : null;
+            var isFinal = hits[i].Time - correlation.Timespan < Horizon;
+            if (isFinal || (detection is null && hits[i].PassedOn is null))
             {
-                var start =
-                    shown >= 0 && of == episode ? shown + 1 : CorrelationWindow.Start(hits, i, correlation.Timespan);
-                Pass(hits[i], episode?.Id, EvidenceBound.Apply(hits[start..(i + 1)].SelectMany(x => x.Events)));
-                hits[i] = hits[i] with { PassedOn = episode?.Id };
+                // Of a window that no late event reaches any more the first hits may be gone.
+                continue;
             }
 
-            (shown, of) = episode is null ? (shown, of) : (i, episode);
+            var start = CorrelationWindow.Start(hits, i, correlation.Timespan);
+            var events = EvidenceBound.Apply(hits[start..(i + 1)].SelectMany(x => x.Events));
+            var shown = detection is null ? (int?)null : EvidenceBound.Digest(events);
+            // A late event changes what a window that was satisfied before is made of.
+            if (detection != hits[i].PassedOn || (hits[i].Shown is { } known && known != shown))
+            {
+                Pass(hits[i], detection, events);
+            }
+
+            hits[i] = hits[i] with { PassedOn = detection, Shown = shown };
         }
 
         _state = _state with { Hits = hits };

@@ -1,7 +1,7 @@
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
 /// <summary>
-/// The hits of a group in order of time, ties by arrival, each marked with whether its window satisfied the condition.
+/// The hits of a group in their order, each marked with whether its window satisfied the condition.
 /// A hit changes the windows that end at it or within a timespan after it, and no other: only these are looked at
 /// again.
 /// </summary>
@@ -16,7 +16,7 @@ internal sealed class CorrelationWindow(SigmaCorrelation correlation, IReadOnlyL
     public void Add(WindowHit hit)
     {
         var index = _hits.Count;
-        while (index > 0 && _hits[index - 1].Time > hit.Time)
+        while (index > 0 && HitOrder.Compare(_hits[index - 1], hit) > 0)
         {
             index--;
         }

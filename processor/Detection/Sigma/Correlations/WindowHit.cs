@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
 /// <summary>A hit as the state of its group keeps it.</summary>
@@ -10,6 +12,7 @@ namespace Pipeline.Processor.Detection.Sigma.Correlations;
 /// <param name="Fired">Whether the condition held in the window that ends at it.</param>
 /// <param name="Detection">Of a chained hit the detection below that it is part of.</param>
 /// <param name="PassedOn">The detection as part of which correlations above know of it; null if they do not.</param>
+/// <param name="Shown">Digest of the base events that they know of it; null if they do not, or nobody kept it.</param>
 internal sealed record WindowHit(
     string Uuid,
     DateTimeOffset Time,
@@ -19,9 +22,15 @@ internal sealed record WindowHit(
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Carried,
     bool Fired,
     string? Detection = null,
-    string? PassedOn = null
+    string? PassedOn = null,
+    int? Shown = null
 )
 {
     /// <summary>What counts once, however many hits it has: the detection of a chained hit, else the event.</summary>
+    [JsonIgnore]
     public string Counted => Detection ?? Uuid;
+
+    /// <summary>The base event it stands at: its own; of a chained hit the last of its window.</summary>
+    [JsonIgnore]
+    public string StandsAt => Events is [.., var last] ? last.Uuid : Uuid;
 }

@@ -61,14 +61,17 @@ internal static class WindowMeasure
 
     /// <summary>
     /// How many of the rules, from the first on, follow each other. Taking the earliest each time loses none. An event
-    /// that matches two rules is not followed by itself: it takes one step.
+    /// that matches two rules, or completes a detection below as well, is not followed by itself: it takes one step.
     /// </summary>
     private static int InOrder(SigmaCorrelation correlation, IReadOnlyList<WindowHit> hits, int first, int last)
     {
-        var next = 0;
+        var (next, taken) = (0, (string?)null);
         for (var i = first; i <= last && next < correlation.Rules.Count; i++)
         {
-            next += hits[i].Rules.Contains(next) ? 1 : 0;
+            if (hits[i].Rules.Contains(next) && hits[i].StandsAt != taken)
+            {
+                (next, taken) = (next + 1, hits[i].StandsAt);
+            }
         }
 
         return next;

@@ -6,5 +6,5 @@ namespace Pipeline.Processor.Detection.Sigma.Matching;
 internal sealed class CompareTest(Comparison comparison, decimal bound) : ValueTest
 {
     public override bool Holds(in FieldValue value, string text) =>
-        SigmaNumber.Parse(text) is { } number && comparison.Holds(number, bound);
+        SigmaNumber.Measure(text) is { } number && comparison.Holds(number, bound);
 }

@@ -26,15 +26,24 @@ internal sealed class RuleNodeReader
     /// <exception cref="SigmaRefusedException">The text is no YAML, or YAML that rules may not use.</exception>
     public static List<RuleNode> Read(RuleTextChunk chunk)
     {
+        var reader = new RuleNodeReader(chunk);
         try
         {
-            return new RuleNodeReader(chunk).Documents();
+            return reader.Documents();
         }
         catch (YamlException e)
         {
             throw new SigmaRefusedException(
                 (int)e.Start.Line + chunk.LinesBefore,
                 $"The text is not valid YAML (column {e.Start.Column}): {e.Message}"
+            );
+        }
+        // The library's own way to say that the text ended within something.
+        catch (InvalidOperationException)
+        {
+            throw new SigmaRefusedException(
+                (int)(reader._parser.Current?.Start.Line ?? 1) + chunk.LinesBefore,
+                "The text is not valid YAML from here on: a bracket, a brace or a quote is not closed."
             );
         }
     }
