@@ -72,17 +72,7 @@ public sealed class ClosedWindowTests
     [Fact]
     public async Task By_the_last_answer_of_a_poll_that_is_given_up()
     {
-        var rig = new CollectionRig();
-        rig.Org.With(10)
-            .Fail(
-                429,
-                change: x =>
-                {
-                    Close(rig, x);
-                    rig.Stop();
-                }
-            );
-        await rig.RunAsync();
+        var rig = await RefusedAndGivenUpAsync();
         var until = Assert.NotNull(Until(rig, RateBucket.Logs));
         Assert.Single(rig.Org.Requests);
         await rig.RunAsync();
@@ -108,17 +98,7 @@ public sealed class ClosedWindowTests
     [Fact]
     public async Task Users_are_not_counted_while_the_log_is_closed()
     {
-        var rig = new CollectionRig();
-        rig.Org.With(1)
-            .Fail(
-                429,
-                change: x =>
-                {
-                    Close(rig, x);
-                    rig.Stop();
-                }
-            );
-        await rig.RunAsync();
+        var rig = await RefusedAndGivenUpAsync();
         var until = Assert.NotNull(Until(rig, RateBucket.Logs));
         var asked = new List<DateTimeOffset>();
         rig.Org.Users = _ =>
@@ -129,6 +109,23 @@ public sealed class ClosedWindowTests
         rig.Options.CountLicences = true;
         await rig.RunAsync(idle: int.MaxValue, waits: int.MaxValue, until: () => asked.Count > 0);
         Assert.True(asked[0] >= until, $"asked at {asked[0]:O}, closed until {until:O}");
+    }
+
+    /// <summary>A poll that is refused for its rate and given up in the same moment.</summary>
+    private static async Task<CollectionRig> RefusedAndGivenUpAsync()
+    {
+        var rig = new CollectionRig();
+        rig.Org.With(10)
+            .Fail(
+                429,
+                change: x =>
+                {
+                    Close(rig, x);
+                    rig.Stop();
+                }
+            );
+        await rig.RunAsync();
+        return rig;
     }
 
     private static DateTimeOffset? Until(CollectionRig rig, RateBucket bucket)

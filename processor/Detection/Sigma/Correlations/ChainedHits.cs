@@ -10,6 +10,16 @@ namespace Pipeline.Processor.Detection.Sigma.Correlations;
 /// </summary>
 internal static class ChainedHits
 {
+    /// <summary>For each correlation that is made of the one that detected.</summary>
+    public static IEnumerable<SigmaHit> OfEach(
+        SigmaCorrelation correlation,
+        CorrelationState state,
+        string tenant,
+        WindowHit last,
+        string? detection,
+        IReadOnlyList<HitFacts> events
+    ) => correlation.UsedBy.SelectMany(x => Of(correlation, x, state, tenant, last, detection, events));
+
     /// <param name="correlation">The correlation that detected.</param>
     /// <param name="user">The correlation that counts it.</param>
     /// <param name="state">State of the detecting group.</param>
@@ -17,7 +27,7 @@ internal static class ChainedHits
     /// <param name="last">The last hit of the window.</param>
     /// <param name="detection">Id of the detection it is part of; null if its condition does not hold any more.</param>
     /// <param name="events">The base events it adds.</param>
-    public static IEnumerable<SigmaHit> Of(
+    private static IEnumerable<SigmaHit> Of(
         SigmaCorrelation correlation,
         SigmaCorrelation user,
         CorrelationState state,

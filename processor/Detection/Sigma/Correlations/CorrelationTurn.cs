@@ -77,7 +77,7 @@ internal sealed class CorrelationTurn(
         }
         else if (known?.PassedOn is not null)
         {
-            Pass(known, null, []);
+            _hits.AddRange(ChainedHits.OfEach(correlation, _state, tenant, known, null, []));
         }
 
         _state = _state with { Hits = [.. window.Hits] };
@@ -233,43 +233,11 @@ internal sealed class CorrelationTurn(
     /// <summary>Tells the correlations above what they do not know yet of the satisfied windows.</summary>
     private void PassOn(List<Episode> episodes)
     {
-        if (correlation.UsedBy.Count == 0)
+        if (correlation.UsedBy.Count > 0)
         {
-            return;
-        }
-
-        var hits = _state.Hits.ToArray();
-        for (var i = 0; i < hits.Length; i++)
-        {
-            var last = i;
-            var detection = hits[i].Fired ? episodes.Find(x => last <= x.End)?.Id : null;
-            var isFinal = hits[i].Time - correlation.Timespan < Horizon;
-            if (isFinal || (detection is null && hits[i].PassedOn is null))
-            {
-                // Of a window that no late event reaches any more the first hits may be gone.
-                continue;
-            }
-
-            var start = CorrelationWindow.Start(hits, i, correlation.Timespan);
-            var events = EvidenceBound.Apply(hits[start..(i + 1)].SelectMany(x => x.Events));
-            var shown = detection is null ? (int?)null : EvidenceBound.Digest(events);
-            // A late event changes what a window that was satisfied before is made of.
-            if (detection != hits[i].PassedOn || (hits[i].Shown is { } known && known != shown))
-            {
-                Pass(hits[i], detection, events);
-            }
-
-            hits[i] = hits[i] with { PassedOn = detection, Shown = shown };
-        }
-
-        _state = _state with { Hits = hits };
-    }
-
-    private void Pass(WindowHit last, string? detection, IReadOnlyList<HitFacts> events)
-    {
-        foreach (var user in correlation.UsedBy)
-        {
-            _hits.AddRange(ChainedHits.Of(correlation, user, _state, tenant, last, detection, events));
+            var (hits, told) = new ChainedWindows(correlation, tenant, Horizon).News(_state, episodes);
+            _state = _state with { Hits = hits };
+            _hits.AddRange(told);
         }
     }
 }
