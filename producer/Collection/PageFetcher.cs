@@ -107,15 +107,14 @@ internal sealed class PageFetcher(
             governor.Received(answer.Rate, answer.Status, elapsed() - answer.Age, time.GetUtcNow() - answer.Age, dice);
             metrics.Request(tenant.Name, answer.Status, governor.Remaining);
             activity.Answered(answer);
-            var fetched = new FetchedPage(answer, began, activity);
             if (cancel.IsCancellationRequested)
             {
                 // Whatever it is nobody takes it; what it said of the rate limit is kept.
-                fetched.Dispose();
+                answer.Dispose();
                 cancel.ThrowIfCancellationRequested();
             }
 
-            return fetched;
+            return new FetchedPage(answer, began, activity);
         }
         catch
         {

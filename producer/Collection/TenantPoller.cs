@@ -60,7 +60,7 @@ internal sealed class TenantPoller(
         {
             await ended.CancelAsync();
             await pages.DropAsync();
-            await window.EndAsync(position.ClosedUntil);
+            await window.EndAsync(position.ClosedUntil, ended.Token);
         }
     }
 

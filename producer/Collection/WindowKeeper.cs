@@ -37,7 +37,7 @@ internal sealed class WindowKeeper(
     {
         try
         {
-            await KeepAsync();
+            await KeepAsync(cancel);
             cancel.ThrowIfCancellationRequested();
             return answer;
         }
@@ -50,21 +50,22 @@ internal sealed class WindowKeeper(
 
     /// <summary>The tenant is given up: whoever takes it over must know what its last answer said.</summary>
     /// <param name="known">What its checkpoint says already.</param>
-    public async Task EndAsync(DateTimeOffset? known)
+    /// <param name="cancel">Cancelled, as a rule: the tenant is given up.</param>
+    public async Task EndAsync(DateTimeOffset? known, CancellationToken cancel)
     {
         _kept = known > _kept ? known.Value : _kept;
         try
         {
-            await KeepAsync();
+            await KeepAsync(cancel);
         }
-        catch (Exception e) when (e is WriterLostException or OperationCanceledException)
+        catch (WriterLostException e)
         {
             // Who has lost the writer is fenced or without brokers, and can tell nobody.
             Untold(e);
         }
     }
 
-    private async Task KeepAsync()
+    private async Task KeepAsync(CancellationToken cancel)
     {
         if (governor.WaitForOkta(services.Elapsed()) is not { Ticks: > 0 } wait)
         {
@@ -77,15 +78,16 @@ internal sealed class WindowKeeper(
             return;
         }
 
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
+        await using var givenUp = cancel.Register(() => limit.CancelAfter(Patience));
         try
         {
             var checkpoint = new TopicPartition(Topics.Checkpoints, partition);
-            using var limit = new CancellationTokenSource(Patience, services.Time);
             var closed = windows.Of(tenant, bucket, now + wait, now);
             await writer.WriteAsync(x => x.Send(checkpoint, closed), limit.Token);
             _kept = now + wait;
         }
-        catch (TransactionAbortedException e)
+        catch (Exception e) when (e is TransactionAbortedException || limit.IsCancellationRequested)
         {
             // Nothing is lost by it.
             Untold(e);
