@@ -7,9 +7,13 @@ namespace Pipeline.Processor.Detection.Sigma.Correlations;
 internal sealed class ChainedWindows(SigmaCorrelation correlation, string tenant, DateTimeOffset horizon)
 {
     /// <summary>The hits of a group, marked with what is known above now, and what must be told for that.</summary>
+    /// <param name="state">State of the group.</param>
+    /// <param name="episodes">Its detections.</param>
+    /// <param name="changed">Where a hit came, went or changed: the windows around it are made of others now.</param>
     public (IReadOnlyList<WindowHit> Hits, IReadOnlyList<SigmaHit> Told) News(
         CorrelationState state,
-        List<Episode> episodes
+        List<Episode> episodes,
+        DateTimeOffset changed
     )
     {
         var hits = state.Hits.ToArray();
@@ -21,6 +25,12 @@ internal sealed class ChainedWindows(SigmaCorrelation correlation, string tenant
             // No late event reaches a window that ended so long ago.
             var isFinal = hits[i].Time - correlation.Timespan < horizon;
             if (isFinal || (detection is null && hits[i].PassedOn is null))
+            {
+                continue;
+            }
+
+            var isAround = hits[i].Time >= changed && hits[i].Time - changed <= correlation.Timespan;
+            if (detection == hits[i].PassedOn && !isAround)
             {
                 continue;
             }

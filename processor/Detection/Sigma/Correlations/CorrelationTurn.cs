@@ -81,7 +81,7 @@ internal sealed class CorrelationTurn(
         }
 
         _state = _state with { Hits = [.. window.Hits] };
-        Announce();
+        Announce(known?.Time ?? hit.Time);
         if (_state.Hits.Count > options.MaxHits)
         {
             _state = _state with { Approximate = true };
@@ -171,7 +171,8 @@ internal sealed class CorrelationTurn(
     }
 
     /// <summary>Compares what the hits show with what was announced.</summary>
-    private void Announce()
+    /// <param name="changed">Where a hit came, went or changed.</param>
+    private void Announce(DateTimeOffset changed)
     {
         var episodes = Episode.Find(correlation, tenant, _state);
         foreach (var record in _state.Episodes.Where(x => episodes.TrueForAll(episode => episode.Id != x.Id)))
@@ -193,7 +194,7 @@ internal sealed class CorrelationTurn(
         }
 
         _state = _state with { Episodes = records };
-        PassOn(episodes);
+        PassOn(episodes, changed);
     }
 
     private EpisodeRecord New(Episode episode)
@@ -231,11 +232,11 @@ internal sealed class CorrelationTurn(
     }
 
     /// <summary>Tells the correlations above what they do not know yet of the satisfied windows.</summary>
-    private void PassOn(List<Episode> episodes)
+    private void PassOn(List<Episode> episodes, DateTimeOffset changed)
     {
         if (correlation.UsedBy.Count > 0)
         {
-            var (hits, told) = new ChainedWindows(correlation, tenant, Horizon).News(_state, episodes);
+            var (hits, told) = new ChainedWindows(correlation, tenant, Horizon).News(_state, episodes, changed);
             _state = _state with { Hits = hits };
             _hits.AddRange(told);
         }
