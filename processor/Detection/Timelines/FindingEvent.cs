@@ -12,6 +12,9 @@ namespace Pipeline.Processor.Detection.Timelines;
 internal static class FindingEvent
 {
     public const string Type = "finding";
+
+    /// <summary>Attribute of an alert: the AS number of the network that what it tells of came from first.</summary>
+    public const string NetworkKey = "as_number";
     private const string Rule = "rule";
     private const string AlertId = "alert";
     private const string SeverityKey = "severity";
@@ -121,7 +124,7 @@ internal static class FindingEvent
         ];
 
     private static long? AsNumber(Alert alert) =>
-        alert.Attributes.TryGetValue(Detectors.MfaFatigue.MfaAlertWriter.NetworkKey, out var text)
+        alert.Attributes.TryGetValue(NetworkKey, out var text)
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;

@@ -7,7 +7,7 @@ namespace Pipeline.Processor.Detection.Timelines;
 /// <summary>Makes the records that tell the detectors of other entities about an alert.</summary>
 internal sealed class FindingRecord(EntityForm form, DetectorSet detectors)
 {
-    /// <summary>A spray names thousands of users; those beyond the bound are found by their own failures.</summary>
+    /// <summary>More than one alert names; larger audiences are told in portions.</summary>
     private const int MaxEntities = 64;
 
     /// <summary>One record for each entity that some detector wants to hear of it.</summary>

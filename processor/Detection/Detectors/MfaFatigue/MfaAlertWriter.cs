@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 using Pipeline.Schemas.LogEvents;
 
@@ -9,9 +10,6 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 internal static class MfaAlertWriter
 {
     public const string RuleId = "OKTA-MFA-001";
-
-    /// <summary>Attribute with the number of the network that asked first.</summary>
-    public const string NetworkKey = "as_number";
     private const string RuleName = "MFA fatigue (push bombing)";
 
     /// <summary>A revision of an episode.</summary>
@@ -199,7 +197,7 @@ internal static class MfaAlertWriter
 
         if (episode.Sources.Select(x => x.Asn).FirstOrDefault(x => x is not null) is { } network)
         {
-            attributes[NetworkKey] = network.ToString(CultureInfo.InvariantCulture);
+            attributes[FindingEvent.NetworkKey] = network.ToString(CultureInfo.InvariantCulture);
         }
 
         if (episode.Approval is { } approval)

@@ -126,10 +126,19 @@ internal sealed class SessionHijackRule : ITimelineRule
     /// What a user does in a session besides opening applications: the factor or the password is changed, a stored password
     /// shown. A phone that is being enrolled is not the browser.
     /// </summary>
-    private static bool IsSelfService(OktaEvent e) =>
-        ConcernedEntities.ActingUser(e) is not null
-        && !ForeignSource.IsPhone(e)
-        && SelfService.Any(x => e.EventType.StartsWith(x, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSelfService(OktaEvent e)
+    {
+        // No lambda: it is asked of every event of a session.
+        foreach (var prefix in SelfService)
+        {
+            if (e.EventType.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return ConcernedEntities.ActingUser(e) is not null && !ForeignSource.IsPhone(e);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The context that began the session.</summary>
     private static KnownSource? First(TimelineView view, Moment[] moments)
