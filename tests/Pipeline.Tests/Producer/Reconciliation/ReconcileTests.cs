@@ -78,18 +78,17 @@ public sealed class ReconcileTests
         Org.With(5);
         Hide(2);
         // As where the org cuts a page short, without a link to go on.
-        var served = 0;
+        var stored = false;
         Org.Change = (request, _) =>
         {
-            if (!request.RequestUri!.Query.Contains("until=", StringComparison.Ordinal) && Missing.Any())
+            if (!stored && !request.RequestUri!.Query.Contains("until=", StringComparison.Ordinal) && Missing.Any())
             {
-                if (++served == 1)
-                {
-                    Org.Elements.AddRange([Org.Elements[2] + " ", FakeOrg.Event(5)]);
-                }
+                stored = true;
+                Org.Elements.AddRange([Org.Elements[2] + " ", FakeOrg.Event(5)]);
             }
         };
-        await _rig.Collection.RunAsync(idle: int.MaxValue, waits: int.MaxValue, until: () => served >= 3);
+        // In raw, not only asked for: another loop's wait may end the run while the page is being written.
+        await _rig.Collection.RunAsync(idle: int.MaxValue, waits: int.MaxValue, until: () => Uuids.Contains("u5"));
         Assert.Equal(["u0", "u1", "u3", "u4", "u2", "u5"], Uuids);
     }
 
