@@ -29,10 +29,10 @@ internal sealed class DetectorHarness(IDetector detector, bool restore = true, b
 
     public int States => _states.Count;
 
-    /// <summary>The last revision of each alert.</summary>
     /// <summary>The final revisions, without alerts that were withdrawn or superseded.</summary>
     public IReadOnlyList<Alert> Standing => [.. Final.Where(x => !AlertClosing.IsRetracted(x))];
 
+    /// <summary>The last revision of each alert.</summary>
     public IReadOnlyList<Alert> Final =>
         [.. Alerts.GroupBy(x => x.AlertId).Select(x => x.MaxBy(y => y.Revision)!).OrderBy(x => x.FirstSeen)];
 
