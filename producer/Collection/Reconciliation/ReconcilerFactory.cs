@@ -10,8 +10,7 @@ internal sealed class ReconcilerFactory(
     int partition,
     PartitionWriter writer,
     PartitionReader reader,
-    SpanStates spans,
-    ClosedWindows windows,
+    PartitionCheckpoints checkpoints,
     BackfillInbox inbox,
     CollectionServices services
 )
@@ -22,7 +21,7 @@ internal sealed class ReconcilerFactory(
     /// <param name="recent">Shared with its poll.</param>
     public Reconciler Create(Tenant tenant, RateGovernor governor, PollTurns turns, RecentEvents recent)
     {
-        if (spans.Request(tenant.Name) is { } request)
+        if (checkpoints.Spans.Request(tenant.Name) is { } request)
         {
             inbox.Post(tenant.Name, request);
         }
@@ -45,7 +44,7 @@ internal sealed class ReconcilerFactory(
         var agenda = new ReconcileAgenda(services.Options.Reconcile);
         foreach (var kind in Enum.GetValues<SpanKind>())
         {
-            if (spans.Progress(tenant.Name, kind) is { } progress)
+            if (checkpoints.Spans.Progress(tenant.Name, kind) is { } progress)
             {
                 agenda.Set(progress);
             }
@@ -83,8 +82,11 @@ internal sealed class ReconcilerFactory(
             services.Time,
             services.Elapsed,
             services.Random(tenant.Name),
-            new WindowKeeper(tenant, partition, RateBucket.Logs, governor, writer, windows, services).AnsweredAsync,
+            Window(tenant, governor).AnsweredAsync,
             services.Metrics,
             services.Loggers.CreateLogger<SpanReader>()
         );
+
+    private WindowKeeper Window(Tenant tenant, RateGovernor governor) =>
+        new(tenant, partition, RateBucket.Logs, governor, writer, checkpoints.Windows, services);
 }
