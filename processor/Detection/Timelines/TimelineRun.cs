@@ -14,12 +14,11 @@ internal sealed class TimelineRun
     private readonly DateTimeOffset _now;
     private readonly DetectionOptions _options;
     private readonly bool _isUser;
+    private readonly MarkList _marks;
     private IReadOnlyList<Alert> _alerts = [];
     private IReadOnlyList<Alert> _signals = [];
-    private Mark[] _marks;
     private Dictionary<string, DateTimeOffset>? _wakes;
     private Timeline _timeline;
-    private bool _owned;
 
     public TimelineRun(
         string kind,
@@ -32,7 +31,7 @@ internal sealed class TimelineRun
     {
         (_kind, _tenant, _entity, _timeline, _now, _options) = (kind, tenant, entity, timeline, now, options);
         _isUser = kind == EntityKind.User;
-        _marks = timeline.Marks as Mark[] ?? [.. timeline.Marks];
+        _marks = new MarkList(timeline.Marks);
     }
 
     public IReadOnlyList<Alert> Alerts => _alerts;
@@ -47,36 +46,17 @@ internal sealed class TimelineRun
     public bool IsTooLate(Mark mark) => mark.Until <= Watermark;
 
     /// <summary>Puts an event in its place.</summary>
-    /// <returns>Whether it is new here.</returns>
+    /// <returns>Whether it is news here.</returns>
     public bool Place(Mark mark)
     {
-        var place = _marks.Length;
-        while (place > 0 && Mark.Compare(_marks[place - 1], mark) >= 0)
+        var before = _marks.Count;
+        var isNews = _marks.Place(mark);
+        if (_marks.Count > before)
         {
-            place--;
-            if (_marks[place].Event.Uuid == mark.Event.Uuid)
-            {
-                if (!Retractions.Revives(mark.Event, _marks[place].Event, _marks))
-                {
-                    return false;
-                }
-
-                _marks = [.. _marks];
-                _marks[place] = mark;
-                _owned = true;
-                return true;
-            }
+            Identify(mark.Event);
         }
 
-        // The array belongs to the state before: whatever changes, changes in a copy.
-        var marks = new Mark[_marks.Length + 1];
-        Array.Copy(_marks, marks, place);
-        marks[place] = mark;
-        Array.Copy(_marks, place, marks, place + 1, _marks.Length - place);
-        _marks = marks;
-        _owned = true;
-        Identify(mark.Event);
-        return true;
+        return isNews;
     }
 
     /// <summary>Learns from what is final, in order of time, and forgets what nobody asks for any more.</summary>
@@ -85,11 +65,9 @@ internal sealed class TimelineRun
         var history = _timeline.History;
         Dictionary<string, SeenValues>? memories = null;
         SeenValues? last = null;
-        var gone = 0;
-        for (var i = 0; i < _marks.Length; i++)
+        for (var i = 0; i < _marks.Count; i++)
         {
             var mark = _marks[i];
-            gone += mark.Settled is not null && mark.Until <= Watermark ? 1 : 0;
             if (mark.Settled is not null)
             {
                 continue;
@@ -100,9 +78,8 @@ internal sealed class TimelineRun
                 break;
             }
 
-            Own();
-            _marks[i] = mark with { Settled = history.NoveltyOf(mark) };
-            gone += mark.Until <= Watermark ? 1 : 0;
+            mark = mark with { Settled = history.NoveltyOf(mark) };
+            _marks.Replace(i, mark);
             if (teaches(mark.Event))
             {
                 history = history.Learn(mark.Event);
@@ -111,7 +88,7 @@ internal sealed class TimelineRun
             foreach (var rule in rules)
             {
                 var known = (memories ?? _timeline.Memories).GetValueOrDefault(rule.Info.Id);
-                if (rule.Learn(known, new Moment(_marks[i], history)) is { } learnt && !ReferenceEquals(learnt, known))
+                if (rule.Learn(known, new Moment(mark, history)) is { } learnt && !ReferenceEquals(learnt, known))
                 {
                     // Rules about one entity often learn the same: then they share it.
                     last = last?.IsSame(learnt) == true ? last : learnt;
@@ -131,17 +108,10 @@ internal sealed class TimelineRun
         }
 
         _timeline = _timeline.Forget(_kind, Watermark);
-        if (gone > 0)
+        _marks.Forget(Watermark);
+        if (_marks.Bound() is { } overflowed)
         {
-            _marks = Array.FindAll(_marks, x => x.Settled is null || x.Until > Watermark);
-            _owned = true;
-        }
-
-        var (kept, overflowed) = MarkBound.Keep(_marks);
-        if (overflowed is not null)
-        {
-            (_marks, _owned) = (kept, true);
-            _timeline = _timeline with { Overflowed = Later(overflowed.Value, _timeline.Overflowed) };
+            _timeline = _timeline with { Overflowed = Later(overflowed, _timeline.Overflowed) };
         }
     }
 
@@ -191,7 +161,7 @@ internal sealed class TimelineRun
 
         foreach (var finding in rule.Evaluate(view))
         {
-            Hold(finding);
+            _marks.Hold(finding, finding.Last + finding.Gap + _options.Lateness);
             if (finding.NotBefore is { } time && time > _now)
             {
                 Wake(rule.Info.Id, time);
@@ -208,12 +178,12 @@ internal sealed class TimelineRun
     /// <summary>The state after the step.</summary>
     public Timeline Result()
     {
-        var wakes = _wakes ?? _timeline.Wakes;
+        var (marks, wakes) = (_marks.ToState(), _wakes ?? _timeline.Wakes);
         return _timeline with
         {
-            Marks = _marks,
+            Marks = marks,
             Wakes = wakes,
-            Due = new TimelineDue(_kind, _now, _options.Lateness).Of(_timeline, _marks, wakes),
+            Due = new TimelineDue(_kind, _now, _options.Lateness).Of(_timeline, marks, wakes),
         };
     }
 
@@ -240,7 +210,7 @@ internal sealed class TimelineRun
 
     private Moment[] Moments()
     {
-        var moments = new Moment[_marks.Length];
+        var moments = new Moment[_marks.Count];
         for (var i = 0; i < moments.Length; i++)
         {
             moments[i] = new Moment(_marks[i], _timeline.History);
@@ -264,28 +234,6 @@ internal sealed class TimelineRun
             Overflowed = _timeline.Overflowed,
         };
 
-    /// <summary>
-    /// What a finding rests on is kept as long as the finding lives, however short its own retention.
-    /// </summary>
-    private void Hold(Finding finding)
-    {
-        var until = finding.Last + finding.Gap + _options.Lateness;
-        foreach (var (moment, _) in finding.Evidence)
-        {
-            if (moment.Mark.Until >= until)
-            {
-                continue;
-            }
-
-            var i = Array.FindIndex(_marks, x => x.Event.Uuid == moment.Event.Uuid);
-            if (i >= 0 && _marks[i].Until < until)
-            {
-                Own();
-                _marks[i] = _marks[i] with { Until = until };
-            }
-        }
-    }
-
     private bool IsListed(IReadOnlySet<string> list) =>
         list.Count > 0 && (list.Contains(_entity) || (_timeline.Name is { } name && list.Contains(name)));
 
@@ -294,15 +242,6 @@ internal sealed class TimelineRun
 
     private Dictionary<string, DateTimeOffset> Wakes() =>
         _wakes ??= new Dictionary<string, DateTimeOffset>(_timeline.Wakes, StringComparer.Ordinal);
-
-    private void Own()
-    {
-        if (!_owned)
-        {
-            _marks = [.. _marks];
-            _owned = true;
-        }
-    }
 
     private static DateTimeOffset Later(DateTimeOffset time, DateTimeOffset? other) =>
         other > time ? other.Value : time;

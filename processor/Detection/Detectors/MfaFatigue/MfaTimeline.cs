@@ -10,6 +10,7 @@ internal sealed class MfaTimeline
     private readonly PromptRing _prompts;
     private readonly UserSources _sources;
     private readonly EpisodeTracker _episodes;
+    private readonly PromptAnswers _answers;
 
     public MfaTimeline(MfaSnapshot snapshot, MfaFatigueOptions options)
     {
@@ -17,6 +18,7 @@ internal sealed class MfaTimeline
         _prompts = new PromptRing(snapshot.Prompts, options);
         _sources = new UserSources(snapshot.Baseline, options);
         _episodes = new EpisodeTracker(snapshot.Episode, _prompts, options);
+        _answers = new PromptAnswers(_prompts, _episodes, options);
     }
 
     public Episode? Episode => _episodes.Current;
@@ -117,7 +119,7 @@ internal sealed class MfaTimeline
             return;
         }
 
-        i = Add(
+        i = _prompts.Add(
             new LogicalPrompt
             {
                 First = signal.Time,
@@ -130,17 +132,18 @@ internal sealed class MfaTimeline
                 FanOut = 1,
                 Excused = signal.IsEnrolment,
                 IsEnrolment = signal.IsEnrolment,
-            }
+            },
+            _episodes.Carry
         );
         _episodes.Contribute(i, signal);
     }
 
     private void Refuse(MfaSignal signal)
     {
-        if (!Second(signal))
+        if (!IsSecond(signal))
         {
             var outcome = signal.Kind == MfaSignalKind.Denied ? PromptOutcome.Denied : PromptOutcome.WrongNumber;
-            _episodes.Contribute(Decide(signal, outcome), signal);
+            _episodes.Contribute(_answers.Decide(signal, outcome), signal);
         }
     }
 
@@ -152,18 +155,18 @@ internal sealed class MfaTimeline
             || PromptMatcher.Joined(_prompts.Items, signal, _options) < 0
         )
         {
-            _episodes.Contribute(Decide(signal, PromptOutcome.Timeout), signal);
+            _episodes.Contribute(_answers.Decide(signal, PromptOutcome.Timeout), signal);
         }
     }
 
     private void Accept(MfaSignal signal)
     {
-        if (Second(signal))
+        if (IsSecond(signal))
         {
             return;
         }
 
-        var i = Decide(signal, PromptOutcome.Accepted);
+        var i = _answers.Decide(signal, PromptOutcome.Accepted);
         if (_prompts[i].IsEnrolment)
         {
             _episodes.Witness(i, signal);
@@ -271,15 +274,9 @@ internal sealed class MfaTimeline
             x.DecidedBy == MfaEventTypes.ClassicDeny && signal.Time - x.Decided <= _options.CompromiseWindow
         );
 
-    /// <summary>A second event about an answer that is known.</summary>
-    private bool Second(MfaSignal signal)
+    private bool IsSecond(MfaSignal signal)
     {
-        var i = PromptMatcher.Double(_prompts.Items, signal, sameType: false, _options);
-        if (i < 0 && PromptMatcher.Waiting(_prompts.Items, signal, _options) < 0)
-        {
-            i = PromptMatcher.Double(_prompts.Items, signal, sameType: true, _options);
-        }
-
+        var i = _answers.Known(signal);
         if (i >= 0)
         {
             _episodes.Witness(i, signal);
@@ -287,42 +284,6 @@ internal sealed class MfaTimeline
 
         return i >= 0;
     }
-
-    /// <summary>Closes the prompt an answer is for; one that only the answer shows is opened and closed.</summary>
-    /// <remarks>The client of an answer is the phone: it is compared with who asked, and never taken for it.</remarks>
-    private int Decide(MfaSignal signal, PromptOutcome outcome)
-    {
-        var i = PromptMatcher.Waiting(_prompts.Items, signal, _options);
-        if (i < 0)
-        {
-            var flow = new LogicalPrompt
-            {
-                First = signal.Time,
-                FlowId = signal.FlowId,
-                SessionId = signal.SessionId,
-            };
-            i = Add(flow);
-        }
-
-        var prompt = _prompts[i] with { Outcome = outcome, Decided = signal.Time, DecidedBy = signal.Event.EventType };
-        if (
-            signal is { FromPhone: true, Source: { } phone }
-            && prompt.Source is { } source
-            && (source.Agent is null || source.Agent != phone.Agent)
-        )
-        {
-            prompt = prompt with
-            {
-                FarFromPhone = PhoneDistance.IsFar(source, phone, _options),
-                NearPhone = PhoneDistance.IsNear(source, phone),
-            };
-        }
-
-        _prompts[i] = prompt;
-        return i;
-    }
-
-    private int Add(LogicalPrompt prompt) => _prompts.Add(prompt, _episodes.Carry);
 
     private SourceStanding Standing(MfaSignal signal) =>
         _sources.Standing(signal.Source, signal.NewDevice || signal.NewIp, signal.Time);
