@@ -6,8 +6,8 @@ namespace Pipeline.Kafka;
 public static class CommandLine
 {
     /// <summary>
-    /// A command line that is not understood ends with the code of a wrong configuration: the library's own code is that
-    /// of a tool that has findings, and a script could not tell the two apart.
+    /// A command line that is not understood ends with the code of a wrong configuration: the library's own code is
+    /// that of a tool that has findings, and a script could not tell the two apart.
     /// </summary>
     public static async Task<int> RunAsync(
         RootCommand root,

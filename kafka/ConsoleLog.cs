@@ -8,7 +8,9 @@ namespace Pipeline.Kafka;
 /// <summary>Logs of a program: one line each, on standard error, so that standard output belongs to results.</summary>
 public static class ConsoleLog
 {
-    /// <param name="configuration">Section <c>Logging</c> sets levels, e.g. <c>Logging__LogLevel__Default=Debug</c>.</param>
+    /// <param name="configuration">
+    /// Section <c>Logging</c> sets levels, e.g. <c>Logging__LogLevel__Default=Debug</c>.
+    /// </param>
     public static ILoggerFactory Create(IConfiguration? configuration = null, LogLevel level = LogLevel.Information) =>
         LoggerFactory.Create(builder =>
         {

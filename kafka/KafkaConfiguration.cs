@@ -61,8 +61,8 @@ public static class KafkaConfiguration
         if (string.IsNullOrWhiteSpace(options.BootstrapServers))
         {
             throw new ConfigurationException(
-                "Kafka:BootstrapServers is missing: set Kafka__BootstrapServers=host:port of a broker, or run okta-local, "
-                    + "which needs none."
+                "Kafka:BootstrapServers is missing: set Kafka__BootstrapServers=host:port of a broker, or run "
+                    + "okta-local, which needs none."
             );
         }
 

@@ -67,7 +67,9 @@ public sealed class LibrdkafkaClients(KafkaOptions options, ILoggerFactory logge
         return end.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
     }
 
-    /// <summary>Connection and the user's settings below; what the caller sets (it carries guarantees) on top.</summary>
+    /// <summary>
+    /// Connection and the user's settings below; what the caller sets (it carries guarantees) on top.
+    /// </summary>
     private Dictionary<string, string> Merge(ClientConfig config)
     {
         var merged = new Dictionary<string, string>(options.Client, StringComparer.Ordinal);

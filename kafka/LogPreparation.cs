@@ -3,7 +3,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Kafka;
 
-/// <summary>What every start does before it reads or writes: topics and schemas are there, and as they must be.</summary>
+/// <summary>
+/// What every start does before it reads or writes: topics and schemas are there, and as they must be.
+/// </summary>
 public static class LogPreparation
 {
     /// <summary>

@@ -4,8 +4,8 @@ using Confluent.Kafka.Admin;
 namespace Pipeline.Kafka;
 
 /// <summary>
-/// Compares what a record may weigh with what the client, the topics and the brokers take: found at a start, not at the first
-/// large record, which would stop its tenant.
+/// Compares what a record may weigh with what the client, the topics and the brokers take: found at a start, not at the
+/// first large record, which would stop its tenant.
 /// </summary>
 public static class MessageSizes
 {
@@ -38,8 +38,8 @@ public static class MessageSizes
         if (Client(options) is var client && client < needed)
         {
             findings.Add(
-                $"{key} is {largest}, but the client sends at most {client} bytes: set Kafka__Client__{ClientKey} to {needed} "
-                    + $"or more, or {key} to {client - Overhead} or less."
+                $"{key} is {largest}, but the client sends at most {client} bytes: set Kafka__Client__{ClientKey} to "
+                    + $"{needed} or more, or {key} to {client - Overhead} or less."
             );
         }
 
@@ -58,9 +58,9 @@ public static class MessageSizes
             )
             {
                 findings.Add(
-                    $"{key} is {largest}, but topic {result.ConfigResource.Name} takes at most {limit} bytes: set its {TopicKey} "
-                        + $"(or the brokers' message.max.bytes and replica.fetch.max.bytes) to {needed} or more, or {key} to "
-                        + $"{limit - Overhead} or less."
+                    $"{key} is {largest}, but topic {result.ConfigResource.Name} takes at most {limit} bytes: set its "
+                        + $"{TopicKey} (or the brokers' message.max.bytes and replica.fetch.max.bytes) to {needed} "
+                        + $"or more, or {key} to {limit - Overhead} or less."
                 );
             }
         }

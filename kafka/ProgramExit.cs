@@ -5,7 +5,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Kafka;
 
-/// <summary>How a program ends: exit codes, and one sentence instead of a stack trace for what the user can repair.</summary>
+/// <summary>
+/// How a program ends: exit codes, and one sentence instead of a stack trace for what the user can repair.
+/// </summary>
 public static class ProgramExit
 {
     /// <summary>Done; also after Ctrl-C and SIGTERM of a service.</summary>

@@ -5,8 +5,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Kafka;
 
 /// <summary>
-/// Ids of a schema registry, subjects by TopicName (<c>{topic}-value</c>). Ids of the committed schemas stay readable, so
-/// that a log begun without a registry does too.
+/// Ids of a schema registry, subjects by TopicName (<c>{topic}-value</c>). Ids of the committed schemas stay readable,
+/// so that a log begun without a registry does too.
 /// </summary>
 public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
 {
@@ -91,8 +91,8 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
     }
 
     /// <summary>
-    /// Registers the schema of every topic that has one, under its subject. From then on the subject takes only what old
-    /// and new readers both understand: logs are kept long, and replays read all of them.
+    /// Registers the schema of every topic that has one, under its subject. From then on the subject takes only what
+    /// old and new readers both understand: logs are kept long, and replays read all of them.
     /// </summary>
     /// <returns>Subject and id of each.</returns>
     /// <exception cref="ConfigurationException">A subject refuses the schema.</exception>
@@ -165,8 +165,8 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
         + "schemas/history, and publish a changed record under a new topic.";
 
     /// <summary>
-    /// The login in <c>https://user:password@host</c> goes to the client on its own: an address appears in messages, the
-    /// client's too.
+    /// The login in <c>https://user:password@host</c> goes to the client on its own: an address appears in messages,
+    /// the client's too.
     /// </summary>
     private static (string Url, string? Login) SplitLogin(string url)
     {

@@ -76,8 +76,8 @@ public sealed class TopicAdmin(IAdminClient admin, short replicationFactor = -1,
         catch (CreateTopicsException e) when (e.Results.Find(x => IsOperators(x.Error.Code)) is { } refused)
         {
             throw new ConfigurationException(
-                $"Topic {refused.Topic} cannot be created: {refused.Error.Reason}. Correct Kafka:ReplicationFactor or the "
-                    + "rights of this user, or have an operator create it and set Kafka:CreateTopics to false.",
+                $"Topic {refused.Topic} cannot be created: {refused.Error.Reason}. Correct Kafka:ReplicationFactor or "
+                    + "the rights of this user, or have an operator create it and set Kafka:CreateTopics to false.",
                 e
             );
         }

@@ -22,8 +22,8 @@ public sealed record TopicFinding(TopicSpec Spec, bool IsMissing, string Message
         new(
             spec,
             false,
-            $"Topic {spec.Name} has {actual} partitions where {spec.Partitions} are configured: set Kafka:Partitions to "
-                + $"{actual}, or recreate the topic; partitions of a stateful input are never changed in place."
+            $"Topic {spec.Name} has {actual} partitions where {spec.Partitions} are configured: set Kafka:Partitions "
+                + $"to {actual}, or recreate the topic; partitions of a stateful input are never changed in place."
         );
 
     internal static TopicFinding Cleanup(TopicSpec spec, string actual, string wanted) =>

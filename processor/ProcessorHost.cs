@@ -9,8 +9,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Processor;
 
 /// <summary>
-/// Runs the roles of one process: an engine for each stage, a sink for each delivery. They share nothing but the process;
-/// the first that cannot go on ends all, so that whoever restarts the process sees it.
+/// Runs the roles of one process: an engine for each stage, a sink for each delivery. They share nothing but the
+/// process; the first that cannot go on ends all, so that whoever restarts the process sees it.
 /// </summary>
 internal sealed class ProcessorHost(
     IKafkaClients clients,
@@ -28,7 +28,10 @@ internal sealed class ProcessorHost(
 
     private IReadOnlyList<EngineHost> _engines = [];
 
-    /// <summary>Whether every engine polls: a call into the client that never returns is ended by the watchdog, else by whoever asks.</summary>
+    /// <summary>
+    /// Whether every engine polls: a call into the client that never returns is ended by the watchdog, else by whoever
+    /// asks.
+    /// </summary>
     public bool IsLive => _engines.All(x => x.Health.PollAge.Age < EngineOptions.DefaultWatchdogLimit);
 
     /// <summary>Whether every engine has joined its group and restored its state.</summary>
@@ -53,7 +56,8 @@ internal sealed class ProcessorHost(
             {
                 var ended = await Task.WhenAny(rest);
                 rest.Remove(ended);
-                // What broke comes out here; a role that simply ended (nothing to deliver to) leaves the others running.
+                // What broke comes out here; a role that simply ended (nothing to deliver to) leaves the others
+                // running.
                 await ended;
             }
         }

@@ -15,7 +15,9 @@ internal sealed class ProcessorOptions
     /// </summary>
     public string? Instance { get; set; }
 
-    /// <summary>Engines of each stage in this process; see <see cref="Streams.EngineInstances"/>. Default: from the cores.</summary>
+    /// <summary>
+    /// Engines of each stage in this process; see <see cref="Streams.EngineInstances"/>. Default: from the cores.
+    /// </summary>
     public int? Instances { get; set; }
 
     /// <summary>How long records gather in a transaction. Default: 100 ms.</summary>

@@ -7,8 +7,9 @@ using Pipeline.Schemas;
 namespace Pipeline.Processor;
 
 /// <summary>
-/// The whole dataflow of the processor on one page: stages with their input, outputs and store. Each stage is a consumer
-/// group of its own (<c>{application}-{name}</c>), exactly-once from its input to its outputs and its store's changelog.
+/// The whole dataflow of the processor on one page: stages with their input, outputs and store. Each stage is a
+/// consumer group of its own (<c>{application}-{name}</c>), exactly-once from its input to its outputs and its store's
+/// changelog.
 /// </summary>
 /// <remarks>
 /// One input topic per stage: the order of one partition then decides everything, and a replay gives the same result.

@@ -5,8 +5,8 @@ using Avro.Specific;
 namespace Pipeline.Schemas;
 
 /// <summary>
-/// Avro's reader, but for how it makes lists and maps: the library looks their types up by reflection for each value, which
-/// was a quarter of the time of a detection.
+/// Avro's reader, but for how it makes lists and maps: the library looks their types up by reflection for each value,
+/// which was a quarter of the time of a detection.
 /// </summary>
 internal sealed class CollectionReader<T>(Schema writer, Schema reader) : SpecificDatumReader<T>(writer, reader)
 {

@@ -19,8 +19,8 @@ public static class Keys
     public static string Licence(string tenant, DateOnly date) => $"{tenant}/{date:yyyy-MM-dd}";
 
     /// <summary>
-    /// Reconciliation and backfill: what of a tenant's past is being read again. In the tenant's partition of checkpoints,
-    /// whatever the key hashes to.
+    /// Reconciliation and backfill: what of a tenant's past is being read again. In the tenant's partition of
+    /// checkpoints, whatever the key hashes to.
     /// </summary>
     public static string Span(string tenant, string what) => $"{tenant}/{what}";
 }

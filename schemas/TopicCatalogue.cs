@@ -4,8 +4,8 @@ namespace Pipeline.Schemas;
 public static class TopicCatalogue
 {
     /// <summary>
-    /// Partitions of every topic unless configured. Twelve divides among 1, 2, 3, 4, 6 and 12 instances. One tenant's raw
-    /// log is one partition, and an org serves at most a few thousand events a second, so more is rarely needed.
+    /// Partitions of every topic unless configured. Twelve divides among 1, 2, 3, 4, 6 and 12 instances. One tenant's
+    /// raw log is one partition, and an org serves at most a few thousand events a second, so more is rarely needed.
     /// </summary>
     public const int DefaultPartitions = 12;
 

@@ -7,8 +7,8 @@ using Prometheus;
 namespace Pipeline.Kafka.Observation;
 
 /// <summary>
-/// Health and metrics of a process over HTTP. Alive means that its loops go round, never that Okta, a target or a broker
-/// answers: a restart would change nothing about those. Ready means that it does its work.
+/// Health and metrics of a process over HTTP. Alive means that its loops go round, never that Okta, a target or a
+/// broker answers: a restart would change nothing about those. Ready means that it does its work.
 /// </summary>
 public sealed class ObservationServer : IAsyncDisposable
 {

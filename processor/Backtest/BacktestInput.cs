@@ -11,7 +11,9 @@ internal sealed record BacktestInput(string Tenant, string File)
     /// <summary>Tenant of inputs that are given without one.</summary>
     public const string DefaultTenant = "default";
 
-    /// <summary>Reads <c>FILE</c>, <c>-</c> or <c>TENANT=FILE</c>. A file whose own name holds an equals sign is found first.</summary>
+    /// <summary>
+    /// Reads <c>FILE</c>, <c>-</c> or <c>TENANT=FILE</c>. A file whose own name holds an equals sign is found first.
+    /// </summary>
     /// <exception cref="ConfigurationException">The tenant's name cannot be one.</exception>
     public static BacktestInput Parse(string argument)
     {

@@ -117,7 +117,8 @@ internal sealed class BacktestRun(TextWriter narration)
         if (counts.TooLate > 0)
         {
             await narration.WriteLineAsync(
-                $"{counts.TooLate} times an event was older than detections look back (its retention and the lateness): not judged"
+                $"{counts.TooLate} times an event was older than detections look back (its retention and the "
+                    + "lateness): not judged"
             );
         }
 

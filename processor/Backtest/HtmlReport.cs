@@ -19,7 +19,8 @@ internal sealed class HtmlReport(TextWriter output) : IAlertPrinter
         <style>
         body{font:14px/1.5 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em;color:#222}
         h1{font-size:1.4em}table{border-collapse:collapse;margin:.5em 0}
-        td,th{text-align:left;padding:.15em .8em .15em 0;vertical-align:top}th{font-weight:600;border-bottom:1px solid #ccc}
+        td,th{text-align:left;padding:.15em .8em .15em 0;vertical-align:top}
+        th{font-weight:600;border-bottom:1px solid #ccc}
         details{border:1px solid #ddd;border-left:6px solid #999;border-radius:4px;margin:.6em 0;padding:.4em .8em}
         summary{cursor:pointer}code{font-size:12px}
         .critical{border-left-color:#8b0000}.high{border-left-color:#d9480f}.medium{border-left-color:#e6a700}
@@ -89,8 +90,9 @@ internal sealed class HtmlReport(TextWriter output) : IAlertPrinter
         foreach (var item in told.Evidence)
         {
             output.WriteLine(
-                $"<tr><td>{OktaTime.Text(item.Published)}</td><td>{Text(item.Note)}</td><td><code>{Text(item.EventType)}</code>"
-                    + $"</td><td>{Text(item.Outcome)}</td><td>{Text(item.Ip)}</td></tr>"
+                $"<tr><td>{OktaTime.Text(item.Published)}</td><td>{Text(item.Note)}</td>"
+                    + $"<td><code>{Text(item.EventType)}</code></td>"
+                    + $"<td>{Text(item.Outcome)}</td><td>{Text(item.Ip)}</td></tr>"
             );
         }
 
@@ -122,8 +124,9 @@ internal sealed class HtmlReport(TextWriter output) : IAlertPrinter
         foreach (var revision in revisions)
         {
             output.Write(
-                $"<rect x=\"{X(revision.LastSeen)}\" y=\"32\" width=\"3\" height=\"10\" fill=\"#d9480f\"><title>revision "
-                    + $"{revision.Revision}: {AlertJson.Name(revision.Status)}, {AlertJson.Name(revision.Severity)}</title></rect>"
+                $"<rect x=\"{X(revision.LastSeen)}\" y=\"32\" width=\"3\" height=\"10\" "
+                    + $"fill=\"#d9480f\"><title>revision {revision.Revision}: {AlertJson.Name(revision.Status)}, "
+                    + $"{AlertJson.Name(revision.Severity)}</title></rect>"
             );
         }
 

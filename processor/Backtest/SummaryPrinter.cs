@@ -26,7 +26,8 @@ internal sealed class SummaryPrinter(TextWriter output) : IAlertPrinter
         }
 
         output.WriteLine(
-            $"{"RULE", -40} {"ALERTS", 6} {"ENTITIES", 8} {"CRIT", 5} {"HIGH", 5} {"MED", 5} {"LOW", 5} {"INFO", 5} REASONS"
+            $"{"RULE", -40} {"ALERTS", 6} {"ENTITIES", 8} {"CRIT", 5} {"HIGH", 5} {"MED", 5} {"LOW", 5} {"INFO", 5} "
+                + "REASONS"
         );
         foreach (
             var rule in _told

@@ -5,7 +5,9 @@ using Pipeline.Processor.Backtest;
 
 namespace Pipeline.Processor.Commands;
 
-/// <summary><c>okta-processor backtest</c>: events of files through the pipeline's own steps, without a broker.</summary>
+/// <summary>
+/// <c>okta-processor backtest</c>: events of files through the pipeline's own steps, without a broker.
+/// </summary>
 internal static class BacktestCommand
 {
     public static Command Create()
@@ -36,8 +38,9 @@ internal static class BacktestCommand
         };
         var command = new Command(
             "backtest",
-            "Run exported System Log events through the routing and detection steps; alerts on standard output, narration "
-                + "on standard error. Exit code 0: done; 1: a file could not be read, or a text was no event."
+            "Run exported System Log events through the routing and detection steps; alerts on standard output, "
+                + "narration on standard error. Exit code 0: done; 1: a file could not be read, or a text was no "
+                + "event."
         )
         {
             files,

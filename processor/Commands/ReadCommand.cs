@@ -9,11 +9,10 @@ namespace Pipeline.Processor.Commands;
 internal static class ReadCommand
 {
     private const string Description =
-        "Print the committed records of a topic, one JSON object a line: topic, partition, offset, timestamp, key, headers "
-        + "and the decoded value. Values that are not Avro come as {\"text\":…} or {\"base64\":…}. Without "
-        + "--from-beginning and --follow: the last 10 records of each partition. "
-        + "Exit codes: 0 read to the end (or nobody reads the output any more); 1 the topic cannot be read; "
-        + "2 configuration; 130 interrupted.";
+        "Print the committed records of a topic, one JSON object a line: topic, partition, offset, timestamp, key, "
+        + "headers and the decoded value. Values that are not Avro come as {\"text\":…} or {\"base64\":…}. "
+        + "Without --from-beginning and --follow: the last 10 records of each partition. Exit codes: 0 read to the "
+        + "end (or nobody reads the output any more); 1 the topic cannot be read; 2 configuration; 130 interrupted.";
 
     /// <param name="options">Section Kafka of the configuration; options of the command line win.</param>
     /// <param name="brokers">Opens brokers.</param>

@@ -8,7 +8,9 @@ using Pipeline.Processor.Rules;
 
 namespace Pipeline.Processor.Commands;
 
-/// <summary><c>rules list|check|coverage|test</c>: what detects, whether rules load, what they cover, whether they hold.</summary>
+/// <summary>
+/// <c>rules list|check|coverage|test</c>: what detects, whether rules load, what they cover, whether they hold.
+/// </summary>
 internal static class RulesCommand
 {
     public static Command Create() =>
@@ -80,7 +82,8 @@ internal static class RulesCommand
                         }
 
                         output.WriteLine(
-                            $"{rules.Rules.Count} rules and {rules.Correlations.Count} correlations loaded, {rules.Refusals.Count} refused"
+                            $"{rules.Rules.Count} rules and {rules.Correlations.Count} correlations loaded, "
+                                + $"{rules.Refusals.Count} refused"
                         );
                         return Task.FromResult(rules.Refusals.Count > 0 ? ProgramExit.Failed : ProgramExit.Ok);
                     },
@@ -135,8 +138,9 @@ internal static class RulesCommand
         };
         var command = new Command(
             "test",
-            "Run the tests beside rules. A line is {\"expect\":\"match\" or \"no match\",\"event\":{…}}; \"events\":[…] for a "
-                + "correlation. Exit code 1 if a rule is refused, has no test of both kinds, or does not hold."
+            "Run the tests beside rules. A line is {\"expect\":\"match\" or \"no match\",\"event\":{…}}; "
+                + "\"events\":[…] for a correlation. Exit code 1 if a rule is refused, has no test of both kinds, "
+                + "or does not hold."
         )
         {
             directory,

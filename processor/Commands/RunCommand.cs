@@ -26,8 +26,8 @@ internal static class RunCommand
         var instances = new Option<int?>("--instances")
         {
             Description =
-                "Engines of each stage in this process, at most one for each partition; default: the cores, shared by the "
-                + "stages. The same as so many processes.",
+                "Engines of each stage in this process, at most one for each partition; default: the cores, shared by "
+                + "the stages. The same as so many processes.",
         };
         var rules = new Option<string[]>("--rules")
         {

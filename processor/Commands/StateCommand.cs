@@ -10,8 +10,8 @@ namespace Pipeline.Processor.Commands;
 internal static class StateCommand
 {
     private const string Description =
-        "List the state stores with their keys and bytes, or print the state of one key. Reads the changelogs' committed "
-        + "records, joins no group and disturbs nobody. ";
+        "List the state stores with their keys and bytes, or print the state of one key. Reads the changelogs' "
+        + "committed records, joins no group and disturbs nobody. ";
 
     /// <param name="options">Section Kafka of the configuration; options of the command line win.</param>
     /// <param name="processor">Section Processor of the configuration.</param>
@@ -41,8 +41,8 @@ internal static class StateCommand
         var wanted = new Argument<string>("key")
         {
             Description =
-                "Key of the state, e.g. 'okta-mfa-001|acme|00u1', or the beginning of keys and a *: 'okta-mfa-001|acme|*'; "
-                + "`kcat -f '%k\\n'` on the changelog lists them.",
+                "Key of the state, e.g. 'okta-mfa-001|acme|00u1', or the beginning of keys and a *: "
+                + "'okta-mfa-001|acme|*'; `kcat -f '%k\\n'` on the changelog lists them.",
         };
         var get = new Command("get", "Print the state of one key, a JSON line for each store that has it.") { wanted };
         get.SetAction((parse, stop) => RunAsync(parse, parse.GetValue(wanted), stop));

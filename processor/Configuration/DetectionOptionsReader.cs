@@ -6,7 +6,9 @@ using Pipeline.Processor.Detection;
 
 namespace Pipeline.Processor.Configuration;
 
-/// <summary>Reads section <c>Detection</c> and refuses what it does not understand: a mistyped key must not go unnoticed.</summary>
+/// <summary>
+/// Reads section <c>Detection</c> and refuses what it does not understand: a mistyped key must not go unnoticed.
+/// </summary>
 internal sealed class DetectionOptionsReader
 {
     public const string Section = "Detection";
@@ -159,7 +161,8 @@ internal sealed class DetectionOptionsReader
             networks.Add(
                 Parse(text)
                     ?? throw new ConfigurationException(
-                        $"{section.Path}:AllowedNetworks holds '{text}': write an address or a network, e.g. 192.0.2.0/24."
+                        $"{section.Path}:AllowedNetworks holds '{text}': write an address or a network, e.g. "
+                            + "192.0.2.0/24."
                     )
             );
         }

@@ -1,6 +1,8 @@
 namespace Pipeline.Processor.Configuration;
 
-/// <summary>What <c>Detection:Defaults</c> and <c>Detection:Tenants:NAME</c> may say; the tenant's counts before the defaults.</summary>
+/// <summary>
+/// What <c>Detection:Defaults</c> and <c>Detection:Tenants:NAME</c> may say; the tenant's counts before the defaults.
+/// </summary>
 public sealed class DetectionSection
 {
     /// <summary>How late an event may come and still count in its place. Default: 15 minutes.</summary>

@@ -18,8 +18,8 @@ internal static class SinkClients
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
             AutoOffsetReset = AutoOffsetReset.Earliest,
-            // Eager: at every rebalance a member gives up all it has. A sink has no state to keep, and "all of it, now" is
-            // the rebalance that is easy to be right about.
+            // Eager: at every rebalance a member gives up all it has. A sink has no state to keep, and "all of it, now"
+            // is the rebalance that is easy to be right about.
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.RoundRobin,
             SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
             HeartbeatIntervalMs = 3000,

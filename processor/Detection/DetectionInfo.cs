@@ -1,6 +1,8 @@
 namespace Pipeline.Processor.Detection;
 
-/// <summary>What people are told of a detection: the source of its page, of <c>rules list</c> and of the coverage.</summary>
+/// <summary>
+/// What people are told of a detection: the source of its page, of <c>rules list</c> and of the coverage.
+/// </summary>
 internal sealed record DetectionInfo
 {
     /// <summary>Id, e.g. <c>OKTA-CRED-001</c>.</summary>
@@ -32,7 +34,8 @@ internal sealed record DetectionInfo
     public IReadOnlyList<int> Catalogue { get; init; } = [];
 
     /// <summary>
-    /// Its options: a record whose properties have defaults and a <see cref="System.ComponentModel.DescriptionAttribute"/>.
+    /// Its options: a record whose properties have defaults and a
+    /// <see cref="System.ComponentModel.DescriptionAttribute"/>.
     /// </summary>
     public Type? Options { get; init; }
 }

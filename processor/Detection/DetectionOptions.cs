@@ -4,7 +4,9 @@ using System.Net;
 
 namespace Pipeline.Processor.Detection;
 
-/// <summary>What one tenant wants of the detections: lists, what is off, and options of single rules. Immutable.</summary>
+/// <summary>
+/// What one tenant wants of the detections: lists, what is off, and options of single rules. Immutable.
+/// </summary>
 internal sealed class DetectionOptions
 {
     private readonly ConcurrentDictionary<string, object> _rules = new(StringComparer.Ordinal);

@@ -54,8 +54,8 @@ internal sealed class DetectorSet : IStateCodecs
             ? TenantClock.Codec
             : OfState(kind)?.StateCodec
                 ?? throw new UnreadableStateException(
-                    $"State {key} belongs to {kind}, which this version does not have: run a version that has it, or delete "
-                        + "the key from the changelog with a tombstone."
+                    $"State {key} belongs to {kind}, which this version does not have: run a version that has it, or "
+                        + "delete the key from the changelog with a tombstone."
                 );
     }
 }

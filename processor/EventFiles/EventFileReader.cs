@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Pipeline.Processor.EventFiles;
 
-/// <summary>Reads exported System Log events: JSON lines, arrays or anything in between, plain, gzip or UTF-16.</summary>
+/// <summary>
+/// Reads exported System Log events: JSON lines, arrays or anything in between, plain, gzip or UTF-16.
+/// </summary>
 internal static class EventFileReader
 {
     private const int InitialBuffer = 1 << 20;
 
     /// <summary>
-    /// A long object is looked at again only when its text has doubled, so that a pipe which gives little at a time costs
-    /// no more than twice the work.
+    /// A long object is looked at again only when its text has doubled, so that a pipe which gives little at a time
+    /// costs no more than twice the work.
     /// </summary>
     private const int Patience = 256 << 10;
 

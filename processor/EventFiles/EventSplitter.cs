@@ -3,13 +3,16 @@ namespace Pipeline.Processor.EventFiles;
 /// <summary>Finds the JSON objects in a text that comes in pieces. Pure: no I/O.</summary>
 /// <remarks>
 /// One lenient grammar for every export there is: objects, alone or in arrays, with any white space or commas between
-/// them. So JSON lines, one array, a line for each page of an API, values without a separator and pretty-printed ones all
-/// read alike. Whatever else stands there is rejected by line, never skipped silently, and reading goes on behind it.
+/// them. So JSON lines, one array, a line for each page of an API, values without a separator and pretty-printed ones
+/// all read alike. Whatever else stands there is rejected by line, never skipped silently, and reading goes on behind
+/// it.
 /// </remarks>
 /// <param name="maxBytes">Bound on one object.</param>
 internal sealed class EventSplitter(int maxBytes = EventSplitter.DefaultMaxBytes)
 {
-    /// <summary>An Okta event has some 100 KB at most; a bound must exist, as an object is held in memory as a whole.</summary>
+    /// <summary>
+    /// An Okta event has some 100 KB at most; a bound must exist, as an object is held in memory as a whole.
+    /// </summary>
     public const int DefaultMaxBytes = 16 << 20;
 
     private int _line = 1;

@@ -3,10 +3,10 @@ namespace Pipeline.Processor.EventFiles;
 /// <summary>A text that is being passed over, until a line on which reading can go on.</summary>
 /// <param name="Line">Where it begins.</param>
 /// <param name="Column">
-/// The column of the object it is, where its error is on a later line; null where the error is on its own line. Behind a
-/// broken object of many lines, the next line that opens something no deeper than the object did is a fresh start; its
-/// other lines are its own. So neither one truncated line takes others with it, nor does one broken pretty-printed object
-/// yield a message for each of its lines.
+/// The column of the object it is, where its error is on a later line; null where the error is on its own line. Behind
+/// a broken object of many lines, the next line that opens something no deeper than the object did is a fresh start;
+/// its other lines are its own. So neither one truncated line takes others with it, nor does one broken pretty-printed
+/// object yield a message for each of its lines.
 /// </param>
 internal sealed record Rejection(int Line, int? Column, string Reason, string Message)
 {

@@ -1,6 +1,8 @@
 namespace Pipeline.Processor.Events;
 
-/// <summary>Reads <c>debugData.behaviors</c>: <c>{New IP=POSITIVE, New Device=NEGATIVE}</c>, a Java map as text.</summary>
+/// <summary>
+/// Reads <c>debugData.behaviors</c>: <c>{New IP=POSITIVE, New Device=NEGATIVE}</c>, a Java map as text.
+/// </summary>
 internal static class BehaviorText
 {
     public static void Read(string text, Dictionary<string, string> behaviors)

@@ -12,7 +12,9 @@ internal static class EntityKind
     /// <summary>A device or phone that became a factor of a user, by its id.</summary>
     public const string EnrolledDevice = "enrolled-device";
 
-    /// <summary>The /24 of an IPv4 address, the /64 of an IPv6 address: what one attacker has many addresses of.</summary>
+    /// <summary>
+    /// The /24 of an IPv4 address, the /64 of an IPv6 address: what one attacker has many addresses of.
+    /// </summary>
     public const string Network = "network";
 
     /// <summary>An API token, by its id.</summary>

@@ -3,7 +3,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Processor.Events;
 
-/// <summary>Headers of derived records: those of the source (event, trace, replay), with who wrote this record.</summary>
+/// <summary>
+/// Headers of derived records: those of the source (event, trace, replay), with who wrote this record.
+/// </summary>
 internal static class EventHeaders
 {
     private static readonly byte[] Writer = Encoding.UTF8.GetBytes(

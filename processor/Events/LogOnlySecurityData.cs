@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Pipeline.Processor.Events;
 
-/// <summary>Reads <c>debugData.logOnlySecurityData</c>: a JSON object inside a text, with behaviours and risk.</summary>
+/// <summary>
+/// Reads <c>debugData.logOnlySecurityData</c>: a JSON object inside a text, with behaviours and risk.
+/// </summary>
 internal static class LogOnlySecurityData
 {
     public static void ReadBehaviors(string text, Dictionary<string, string> behaviors)

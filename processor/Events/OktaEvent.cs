@@ -5,8 +5,8 @@ namespace Pipeline.Processor.Events;
 /// neither JSON nor Avro nor Kafka. Names follow the wire (see <c>schemas/avro/EntityEvent.avsc</c> for each field).
 /// </summary>
 /// <remarks>
-/// Identifiers and addresses that Okta writes as <c>unknown</c>, <c>-</c>, <c>null</c> or nothing are null here: they are
-/// nobody and nowhere, and two of them are never the same one.
+/// Identifiers and addresses that Okta writes as <c>unknown</c>, <c>-</c>, <c>null</c> or nothing are null here: they
+/// are nobody and nowhere, and two of them are never the same one.
 /// </remarks>
 internal sealed record OktaEvent
 {

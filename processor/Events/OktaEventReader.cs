@@ -93,7 +93,9 @@ internal static class OktaEventReader
     private static JsonElement Child(JsonElement parent, ReadOnlySpan<byte> key) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var child) ? child : default;
 
-    /// <summary>Where the request began by its way through proxies, for events that name no address of the client.</summary>
+    /// <summary>
+    /// Where the request began by its way through proxies, for events that name no address of the client.
+    /// </summary>
     private static JsonElement FirstHop(JsonElement root)
     {
         var chain = Child(Child(root, "request"u8), "ipChain"u8);

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace Pipeline.Processor.Events;
 
 /// <summary>
-/// Reads the level out of <c>debugData.risk</c>, a text that comes as <c>{reasons=a, b, level=HIGH}</c>, without braces,
-/// or as <c>Risk{level=LOW}</c>. Reasons may hold commas, <c>=</c> and <c>;</c>, so only the level is looked for.
+/// Reads the level out of <c>debugData.risk</c>, a text that comes as <c>{reasons=a, b, level=HIGH}</c>, without
+/// braces, or as <c>Risk{level=LOW}</c>. Reasons may hold commas, <c>=</c> and <c>;</c>, so only the level is looked
+/// for.
 /// </summary>
 internal static partial class RiskText
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Pipeline.Processor.Events;
 
 /// <summary>
-/// What Okta's behaviour detection said, from the two texts that carry it. Okta writes few different ones again and again,
-/// so what was read is remembered, within bounds.
+/// What Okta's behaviour detection said, from the two texts that carry it. Okta writes few different ones again and
+/// again, so what was read is remembered, within bounds.
 /// </summary>
 internal static class StatedBehaviors
 {

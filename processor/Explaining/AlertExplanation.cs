@@ -30,7 +30,8 @@ internal static class AlertExplanation
             $"{told.RuleId} {told.RuleName}: {AlertJson.Name(last.Severity)}, {AlertJson.Name(last.Status)}"
         );
         output.WriteLine(
-            $"{told.Entity.Type} {told.Entity.Name ?? told.Entity.Id} ({told.Entity.Id}) of {told.Tenant}; alert {told.AlertId}"
+            $"{told.Entity.Type} {told.Entity.Name ?? told.Entity.Id} ({told.Entity.Id}) of {told.Tenant}; alert "
+                + $"{told.AlertId}"
         );
         output.WriteLine();
         Wrap(output, told.Title);

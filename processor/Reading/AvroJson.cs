@@ -4,7 +4,9 @@ using Avro.Generic;
 
 namespace Pipeline.Processor.Reading;
 
-/// <summary>Writes any decoded Avro value as plain JSON: unions as their value, times as ISO 8601, bytes as base64.</summary>
+/// <summary>
+/// Writes any decoded Avro value as plain JSON: unions as their value, times as ISO 8601, bytes as base64.
+/// </summary>
 internal static class AvroJson
 {
     public static void Write(Utf8JsonWriter json, object? value)

@@ -4,8 +4,8 @@ namespace Pipeline.Processor.Reading;
 
 /// <summary>Which partitions have been read to their ends.</summary>
 /// <remarks>
-/// Two signs, as either alone may never come: the client's end of partition (below an open transaction no record follows),
-/// and a record at or behind the end that was captured at the start (a busy partition never comes to an end).
+/// Two signs, as either alone may never come: the client's end of partition (below an open transaction no record
+/// follows), and a record at or behind the end that was captured at the start (a busy partition never comes to an end).
 /// </remarks>
 internal sealed class ReadEnds(IEnumerable<TopicPartitionOffset> starts, Func<TopicPartition, long> end)
 {

@@ -8,9 +8,9 @@ internal static class StandardOutput
     private const int Descriptor = 1;
 
     /// <remarks>
-    /// .NET's own console stream ignores a broken pipe, so that a program behind <c>| head</c> would write for ever. A file
-    /// stream on the descriptor throws. Regular files keep the console stream: a file stream has a position of its own, and
-    /// what another program of the same redirection wrote would be overwritten.
+    /// .NET's own console stream ignores a broken pipe, so that a program behind <c>| head</c> would write for ever. A
+    /// file stream on the descriptor throws. Regular files keep the console stream: a file stream has a position of its
+    /// own, and what another program of the same redirection wrote would be overwritten.
     /// </remarks>
     public static Stream Open()
     {

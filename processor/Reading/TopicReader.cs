@@ -4,7 +4,9 @@ using Pipeline.Kafka;
 
 namespace Pipeline.Processor.Reading;
 
-/// <summary>Reads a topic's committed records from one place to another and leaves no trace: no group, no offsets.</summary>
+/// <summary>
+/// Reads a topic's committed records from one place to another and leaves no trace: no group, no offsets.
+/// </summary>
 internal sealed class TopicReader(IKafkaClients clients, ReadOptions options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -24,7 +26,8 @@ internal sealed class TopicReader(IKafkaClients clients, ReadOptions options)
                 IsolationLevel = IsolationLevel.ReadCommitted,
                 AutoOffsetReset = AutoOffsetReset.Earliest,
                 EnablePartitionEof = true,
-                // The end of a partition shows by a fetch that brings nothing: who only reads to there need not wait long.
+                // The end of a partition shows by a fetch that brings nothing: who only reads to there need not wait
+                // long.
                 FetchWaitMaxMs = options.Follow ? 500 : 20,
             }
         );

@@ -8,8 +8,9 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Processor.Routing;
 
 /// <summary>
-/// From where the people of an org sign in, and through which issuers: what is unusual for the whole org, which no single
-/// user's history tells. Kept by route, since it sees all events of a tenant in their order. Immutable and bounded.
+/// From where the people of an org sign in, and through which issuers: what is unusual for the whole org, which no
+/// single user's history tells. Kept by route, since it sees all events of a tenant in their order. Immutable and
+/// bounded.
 /// </summary>
 internal sealed record OrgHistory
 {
@@ -54,7 +55,8 @@ internal sealed record OrgHistory
         var mature = SignIns >= MatureSignIns || e.Published - Seen.Since >= MatureAge;
         foreach (var (kind, value) in Values(e))
         {
-            // An issuer stands for a federation somebody set up: there is nothing to learn before the first is remarkable.
+            // An issuer stands for a federation somebody set up: there is nothing to learn before the first is
+            // remarkable.
             if ((mature || kind == Issuer) && !Seen.Knows(value, e.Published - Probation))
             {
                 (found ??= []).Add(kind);

@@ -12,8 +12,8 @@ internal sealed class RouteCodecs : IStateCodecs
             TenantClock.Prefix => TenantClock.Codec,
             OrgHistory.Prefix => OrgHistory.Codec,
             var kind => throw new UnreadableStateException(
-                $"State {key} belongs to {kind}, which this version of route does not have: run the version that wrote it, or "
-                    + "delete the key from the changelog with a tombstone."
+                $"State {key} belongs to {kind}, which this version of route does not have: run the version that "
+                    + "wrote it, or delete the key from the changelog with a tombstone."
             ),
         };
 }

@@ -49,7 +49,9 @@ internal static class Coverage
         }
     }
 
-    /// <summary>Number, kind, name, reason; only the last may hold commas, and a field with commas is in quotes.</summary>
+    /// <summary>
+    /// Number, kind, name, reason; only the last may hold commas, and a field with commas is in quotes.
+    /// </summary>
     private static IEnumerable<CatalogueRow> ReadRows()
     {
         using var stream = typeof(Coverage).Assembly.GetManifestResourceStream("catalogue.csv")!;

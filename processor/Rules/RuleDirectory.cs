@@ -28,7 +28,9 @@ internal static class RuleDirectory
         return files;
     }
 
-    /// <summary>The rule files of a directory that must have some: nothing checked must not read as all is well.</summary>
+    /// <summary>
+    /// The rule files of a directory that must have some: nothing checked must not read as all is well.
+    /// </summary>
     /// <exception cref="ConfigurationException">There is none, or one cannot be read.</exception>
     public static IReadOnlyList<(string File, string Text)> ReadSome(string directory) =>
         Read([directory]) is { Count: > 0 } files

@@ -6,7 +6,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Processor.Rules;
 
-/// <summary>Runs the tests beside rules through the steps of the pipeline, with the rules of their directory and nothing else.</summary>
+/// <summary>
+/// Runs the tests beside rules through the steps of the pipeline, with the rules of their directory and nothing else.
+/// </summary>
 internal sealed class RuleTester
 {
     private readonly DetectionSet _detections;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Pipeline.Processor.Steps;
 
-/// <summary>Writes and reads one kind of state value as JSON, so that a changelog can be read with any Kafka tool.</summary>
+/// <summary>
+/// Writes and reads one kind of state value as JSON, so that a changelog can be read with any Kafka tool.
+/// </summary>
 internal interface IStateCodec
 {
     /// <summary>Version of the form; raised when an older form would be misread.</summary>

@@ -4,11 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Pipeline.Processor.Steps;
 
-/// <summary>A state value as System.Text.Json writes it (source-generated). New optional fields need no new version.</summary>
+/// <summary>
+/// A state value as System.Text.Json writes it (source-generated). New optional fields need no new version.
+/// </summary>
 /// <param name="version">Version of the form that is written.</param>
 /// <param name="upgrades">
-/// Each turns a form into the next one; the last leads to <paramref name="version"/>. State of an older version than the
-/// first can take is refused. What was upgraded is written in the new form when it next changes.
+/// Each turns a form into the next one; the last leads to <paramref name="version"/>. State of an older version than
+/// the first can take is refused. What was upgraded is written in the new form when it next changes.
 /// </param>
 internal sealed class JsonStateCodec<T>(
     JsonTypeInfo<T> type,
@@ -37,8 +39,8 @@ internal sealed class JsonStateCodec<T>(
                     : "run the version that wrote it, or one between that can upgrade it";
             throw new UnreadableStateException(
                 $"The changelog holds {typeof(T).Name} of version {version}, this program reads "
-                    + $"{(upgrades.Count == 0 ? $"{Version}" : $"{first} to {Version}")}: {remedy}; or delete the changelog "
-                    + "and replay the input."
+                    + $"{(upgrades.Count == 0 ? $"{Version}" : $"{first} to {Version}")}: {remedy}; or delete the "
+                    + "changelog and replay the input."
             );
         }
 

@@ -138,8 +138,8 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
     private ICompactStateCodec Compact(string key) =>
         codecs.For(key) as ICompactStateCodec
         ?? throw new UnreadableStateException(
-            $"The changelog holds {key} in a compact form that this program has not: run the version that wrote it or a later "
-                + "one; or delete the changelog and replay the input."
+            $"The changelog holds {key} in a compact form that this program has not: run the version that wrote it or "
+                + "a later one; or delete the changelog and replay the input."
         );
 
     private StateEntry CompactHead(ICompactStateCodec codec, byte[] record)
@@ -165,8 +165,8 @@ internal sealed class StateEntryCodec(IStateCodecs codecs)
         if (_reader.Unsigned() is var version && version != (ulong)codec.CompactVersion)
         {
             throw new UnreadableStateException(
-                $"The changelog holds compact state of version {version}, this program reads {codec.CompactVersion}: run the "
-                    + "version that wrote it; or delete the changelog and replay the input."
+                $"The changelog holds compact state of version {version}, this program reads {codec.CompactVersion}: "
+                    + "run the version that wrote it; or delete the changelog and replay the input."
             );
         }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Processor.Steps;
 
-/// <summary>How far a tenant's event time has come in a partition. Kept in the state, so that it survives a restart.</summary>
+/// <summary>
+/// How far a tenant's event time has come in a partition. Kept in the state, so that it survives a restart.
+/// </summary>
 internal sealed record TenantClock(DateTimeOffset Now)
 {
     /// <summary>First part of the keys of clocks.</summary>

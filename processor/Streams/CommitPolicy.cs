@@ -1,14 +1,17 @@
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// When to commit before the interval is over. Pure. A commit costs round trips to the broker, so it must be worth them: all
-/// that was read has been processed, so waiting gathers nothing, or something is in the transaction that people wait for.
+/// When to commit before the interval is over. Pure. A commit costs round trips to the broker, so it must be worth
+/// them: all that was read has been processed, so waiting gathers nothing, or something is in the transaction that
+/// people wait for.
 /// </summary>
 /// <param name="WhenDrained">
-/// Least time between two commits where the input is drained. Under load the input is not drained, and only the interval
-/// commits.
+/// Least time between two commits where the input is drained. Under load the input is not drained, and only the
+/// interval commits.
 /// </param>
-/// <param name="WhenUrgent">Least time between two commits for urgent output: a flood of alerts must not commit each.</param>
+/// <param name="WhenUrgent">
+/// Least time between two commits for urgent output: a flood of alerts must not commit each.
+/// </param>
 internal sealed record CommitPolicy(TimeSpan WhenDrained, TimeSpan WhenUrgent)
 {
     /// <summary>The policy for a commit interval, which stays the upper bound.</summary>

@@ -9,8 +9,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// What an engine is like right now. Written by the stream thread at next to no cost; read, and worked out, when somebody
-/// asks for the metrics.
+/// What an engine is like right now. Written by the stream thread at next to no cost; read, and worked out, when
+/// somebody asks for the metrics.
 /// </summary>
 internal sealed class EngineGauges
 {
@@ -97,7 +97,9 @@ internal sealed class EngineGauges
         }
     }
 
-    /// <summary><c>ce_time</c> is the event's own time in everything derived from it; the record's own, where it lacks.</summary>
+    /// <summary>
+    /// <c>ce_time</c> is the event's own time in everything derived from it; the record's own, where it lacks.
+    /// </summary>
     private static DateTimeOffset? EventTime(InputRecord record)
     {
         foreach (var (name, value) in record.Headers)

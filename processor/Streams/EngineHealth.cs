@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// Whether an engine works. Ready comes from the restores, not from Streamiz' RUNNING, which comes before they end; alive
-/// comes from the polls, never from lag or the brokers' reachability.
+/// Whether an engine works. Ready comes from the restores, not from Streamiz' RUNNING, which comes before they end;
+/// alive comes from the polls, never from lag or the brokers' reachability.
 /// </summary>
 internal sealed class EngineHealth
 {
@@ -28,8 +28,8 @@ internal sealed class EngineHealth
     }
 
     /// <summary>
-    /// Partitions whose restore stands still (docs/runbooks/hanging-transaction.md). Not a matter of liveness: a restart
-    /// changes nothing.
+    /// Partitions whose restore stands still (docs/runbooks/hanging-transaction.md). Not a matter of liveness: a
+    /// restart changes nothing.
     /// </summary>
     public int StalledRestores => _stalled;
 

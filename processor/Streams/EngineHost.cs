@@ -6,8 +6,9 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// Runs a stage for as long as the process lives. One recovery only: whatever is unexpected ends the transaction, throws
-/// away everything in memory and rebuilds the engine from the log. What keeps happening stops the engine with a sentence.
+/// Runs a stage for as long as the process lives. One recovery only: whatever is unexpected ends the transaction,
+/// throws away everything in memory and rebuilds the engine from the log. What keeps happening stops the engine with a
+/// sentence.
 /// </summary>
 internal sealed class EngineHost(
     Stage stage,

@@ -85,8 +85,8 @@ internal sealed class EngineIncarnation : IDisposable
         if (!disposing.Wait(_options.StopTimeout))
         {
             throw new EngineStoppedException(
-                $"The engine did not end within {_options.StopTimeout.TotalSeconds:0} s: a call into the Kafka client hangs. "
-                    + "The process must end; nothing is lost, the transaction is aborted by the next owner."
+                $"The engine did not end within {_options.StopTimeout.TotalSeconds:0} s: a call into the Kafka client "
+                    + "hangs. The process must end; nothing is lost, the transaction is aborted by the next owner."
             );
         }
 

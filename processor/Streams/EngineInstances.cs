@@ -3,8 +3,8 @@ using Pipeline.Kafka;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// How many engines of each stage one process runs. They are members of the stage's group like those of other processes: each
-/// with its own topology, clients, transaction and identity, sharing nothing.
+/// How many engines of each stage one process runs. They are members of the stage's group like those of other
+/// processes: each with its own topology, clients, transaction and identity, sharing nothing.
 /// </summary>
 internal static class EngineInstances
 {

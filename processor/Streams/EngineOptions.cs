@@ -7,12 +7,14 @@ internal sealed record EngineOptions
     public string Application { get; init; } = "okta";
 
     /// <summary>
-    /// Identity of this instance: transactional id and static group membership. Two processes with one identity fence each
-    /// other for ever, so it must be unique and stable: the pod's name.
+    /// Identity of this instance: transactional id and static group membership. Two processes with one identity fence
+    /// each other for ever, so it must be unique and stable: the pod's name.
     /// </summary>
     public required string Instance { get; init; }
 
-    /// <summary>How long records gather in a transaction. Default: 100 ms; latency of a hop is about half of it.</summary>
+    /// <summary>
+    /// How long records gather in a transaction. Default: 100 ms; latency of a hop is about half of it.
+    /// </summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Streamiz lingers this long in every poll, also at one record a second.</summary>
@@ -25,8 +27,8 @@ internal sealed record EngineOptions
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long the broker keeps a dead owner's transaction open. Less than the session: when partitions get a new owner,
-    /// nothing of the old one is pending.
+    /// How long the broker keeps a dead owner's transaction open. Less than the session: when partitions get a new
+    /// owner, nothing of the old one is pending.
     /// </summary>
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
@@ -39,7 +41,9 @@ internal sealed record EngineOptions
     /// <summary>See <see cref="WatchdogLimit"/>.</summary>
     public static readonly TimeSpan DefaultWatchdogLimit = TimeSpan.FromSeconds(40);
 
-    /// <summary>Tries of one record that breaks the engine, counted across rebuilds, before the engine gives up.</summary>
+    /// <summary>
+    /// Tries of one record that breaks the engine, counted across rebuilds, before the engine gives up.
+    /// </summary>
     public int MaxAttemptsAtRecord { get; init; } = 5;
 
     /// <summary>Tries of one transaction, or of a start, without progress before the engine gives up.</summary>

@@ -6,8 +6,9 @@ namespace Pipeline.Processor.Streams;
 /// Tells one failure again and again from many different ones. Pure: it sees failures only, in their order.
 /// </summary>
 /// <remarks>
-/// Progress is what was committed, at the very place that failed: records processed before the place, or committed in other
-/// partitions, say nothing about it. So a record that breaks the engine each time after thousands of others is still counted.
+/// Progress is what was committed, at the very place that failed: records processed before the place, or committed in
+/// other partitions, say nothing about it. So a record that breaks the engine each time after thousands of others is
+/// still counted.
 /// </remarks>
 /// <param name="perRecord">Tries of one record.</param>
 /// <param name="inARow">Tries of a transaction, or of a start, without any progress.</param>

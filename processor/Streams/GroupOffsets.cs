@@ -6,7 +6,8 @@ namespace Pipeline.Processor.Streams;
 
 /// <summary>
 /// Where a group begins. A first start sets its offsets to the beginning, for every partition; after that they are only
-/// moved by commits and by people. Offsets are never reset silently: that would skip or repeat records behind the state.
+/// moved by commits and by people. Offsets are never reset silently: that would skip or repeat records behind the
+/// state.
 /// </summary>
 /// <remarks>
 /// They are read with a consumer of the group: asked with an admin client, librdkafka reads a null pointer when the
@@ -53,8 +54,8 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
         var group = stage.ApplicationId(options.Application);
         return $"Group {group} has lost its place in {stage.Input} ({why}), and going on would skip or repeat records "
             + $"behind its state. Decide where to go on, with every instance stopped: `kafka-consumer-groups.sh "
-            + $"--bootstrap-server … --group {group} --topic {stage.Input} --reset-offsets --to-earliest --execute`, and "
-            + $"delete topic {stage.Changelog(options.Application, 1).Name} to rebuild the state from there.";
+            + $"--bootstrap-server … --group {group} --topic {stage.Input} --reset-offsets --to-earliest --execute`, "
+            + $"and delete topic {stage.Changelog(options.Application, 1).Name} to rebuild the state from there.";
     }
 
     private List<TopicPartition> Partitions(IAdminClient admin)
@@ -120,7 +121,8 @@ internal sealed class GroupOffsets(IKafkaClients clients, Stage stage, EngineOpt
             }
             catch (KafkaException)
             {
-                // Another instance was faster, and its group is not empty any more; or the coordinator is not there yet.
+                // Another instance was faster, and its group is not empty any more; or the coordinator is not there
+                // yet.
                 if (Missing(consumer, partitions).Count == 0)
                 {
                     return;

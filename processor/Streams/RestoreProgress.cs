@@ -3,9 +3,9 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// Sees restores that stand still. A restore waits for transactions that are open in its changelog; a broker ends those after
-/// their timeout, so one that stands for twice as long waits for a transaction that never ends, or for a broker that is away.
-/// Pure: it is told positions and the time.
+/// Sees restores that stand still. A restore waits for transactions that are open in its changelog; a broker ends those
+/// after their timeout, so one that stands for twice as long waits for a transaction that never ends, or for a broker
+/// that is away. Pure: it is told positions and the time.
 /// </summary>
 /// <remarks>Used by the stream thread only.</remarks>
 internal sealed class RestoreProgress(TimeSpan limit)

@@ -6,8 +6,8 @@ using StreamizTopology = Streamiz.Kafka.Net.Stream.Topology;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// A stage in Streamiz' own DSL: source → processor with its store. Outputs are not a sink of it: they go straight to the
-/// engine's producer (ADR 26).
+/// A stage in Streamiz' own DSL: source → processor with its store. Outputs are not a sink of it: they go straight to
+/// the engine's producer (ADR 26).
 /// </summary>
 internal static class StageTopology
 {

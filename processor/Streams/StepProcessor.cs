@@ -7,8 +7,8 @@ using Streamiz.Kafka.Net.Processors.Public;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// A <see cref="StepRunner"/> as Streamiz sees it. Data problems never leave it: they are dead letters. What leaves it is a
-/// bug or infrastructure, and kills the transaction before it is thrown (N14).
+/// A <see cref="StepRunner"/> as Streamiz sees it. Data problems never leave it: they are dead letters. What leaves it
+/// is a bug or infrastructure, and kills the transaction before it is thrown (N14).
 /// </summary>
 internal sealed class StepProcessor : IProcessor<byte[], byte[]>
 {

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Pipeline.Processor.Streams;
 
 /// <summary>
-/// Ends the process when the engine has not polled for too long: a call into librdkafka may never return (seen in graceful
-/// restarts of brokers), and then neither Dispose nor an orderly exit do. The next owner of the partitions goes on.
+/// Ends the process when the engine has not polled for too long: a call into librdkafka may never return (seen in
+/// graceful restarts of brokers), and then neither Dispose nor an orderly exit do. The next owner of the partitions
+/// goes on.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
@@ -27,8 +28,8 @@ internal sealed class Watchdog : IDisposable
         }
 
         logger.LogCritical(
-            "The engine has not polled for {Seconds:0} s: a call into the Kafka client hangs. This process ends itself so "
-                + "that another owner can take over; nothing is lost",
+            "The engine has not polled for {Seconds:0} s: a call into the Kafka client hangs. This process ends "
+                + "itself so that another owner can take over; nothing is lost",
             limit.TotalSeconds
         );
         Process.GetCurrentProcess().Kill();

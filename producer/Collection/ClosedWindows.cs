@@ -18,7 +18,9 @@ internal sealed class ClosedWindows(ISchemaIds ids)
     public DateTimeOffset? Until(string tenant, RateBucket bucket) =>
         _until.TryGetValue((tenant, bucket), out var until) ? until : null;
 
-    /// <summary>Takes a record of the topic, the later one counts. Returns whether it is about windows at all.</summary>
+    /// <summary>
+    /// Takes a record of the topic, the later one counts. Returns whether it is about windows at all.
+    /// </summary>
     public bool Take(Message<byte[], byte[]> message)
     {
         if (

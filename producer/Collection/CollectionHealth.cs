@@ -1,9 +1,13 @@
 namespace Pipeline.Producer.Collection;
 
-/// <summary>Whether collection goes on: alive by its polls of the group, ready once it has a place in it. Never by Okta.</summary>
+/// <summary>
+/// Whether collection goes on: alive by its polls of the group, ready once it has a place in it. Never by Okta.
+/// </summary>
 internal sealed class CollectionHealth(TimeProvider time)
 {
-    /// <summary>A rebalance may wait for open transactions as long as the drain takes; beyond this the loop hangs.</summary>
+    /// <summary>
+    /// A rebalance may wait for open transactions as long as the drain takes; beyond this the loop hangs.
+    /// </summary>
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(90);
 
     private long _polled = time.GetTimestamp();

@@ -27,7 +27,9 @@ internal sealed class CollectionHost(
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RestartWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>Windows of ids in memory over all tenants: two, so that one slow org does not stop the others.</summary>
+    /// <summary>
+    /// Windows of ids in memory over all tenants: two, so that one slow org does not stop the others.
+    /// </summary>
     private const int OpenWindows = 2;
 
     private readonly ILogger _logger = loggers.CreateLogger<CollectionHost>();

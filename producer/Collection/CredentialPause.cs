@@ -1,8 +1,8 @@
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// The wait after refused credentials. It ends early when others are put in their place: whoever has just rotated a token
-/// watches for the collection to go on, and the slow retry would keep them waiting for minutes.
+/// The wait after refused credentials. It ends early when others are put in their place: whoever has just rotated a
+/// token watches for the collection to go on, and the slow retry would keep them waiting for minutes.
 /// </summary>
 internal sealed class CredentialPause(Tenant tenant, IPause pause, TimeProvider time)
 {

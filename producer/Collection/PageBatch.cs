@@ -16,7 +16,9 @@ internal sealed class PageBatch(PendingPage first, PageFetcher pages, Func<Fetch
     /// </summary>
     public const int MaxPages = 16;
 
-    /// <summary>About what a transaction costs: waiting longer for the next page to share it would gain nothing.</summary>
+    /// <summary>
+    /// About what a transaction costs: waiting longer for the next page to share it would gain nothing.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
     private readonly List<FetchedPage> _taken = [];

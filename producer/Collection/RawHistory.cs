@@ -7,7 +7,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// What raw and its dead letters already hold of a tenant: the answer to "has this been published?" and "where were we?".
+/// What raw and its dead letters already hold of a tenant: the answer to "has this been published?" and "where were
+/// we?".
 /// </summary>
 /// <param name="reader">Reads the log.</param>
 /// <param name="deadLetterPartitions">Partitions of raw's dead letters.</param>

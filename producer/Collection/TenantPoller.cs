@@ -90,8 +90,8 @@ internal sealed class TenantPoller(
         if (page.Fault is { } fault)
         {
             logger.LogError(
-                "Tenant {Tenant}: {Fault} Okta has served it so for {Patience} (request {RequestId}): what could be read is "
-                    + "published, the bytes behind it go to the dead letters, and collection goes on.",
+                "Tenant {Tenant}: {Fault} Okta has served it so for {Patience} (request {RequestId}): what could be "
+                    + "read is published, the bytes behind it go to the dead letters, and collection goes on.",
                 tenant.Name,
                 fault,
                 BrokenPages.Patience,

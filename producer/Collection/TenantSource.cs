@@ -5,8 +5,8 @@ using Pipeline.Producer.Integrations;
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// The tenants as of now: those of the configuration, and those of the directory of integrations. A file that cannot be used
-/// leaves the others be and is told once.
+/// The tenants as of now: those of the configuration, and those of the directory of integrations. A file that cannot be
+/// used leaves the others be and is told once.
 /// </summary>
 internal sealed class TenantSource(ProducerOptions options, TimeProvider time, ILogger logger)
 {
@@ -53,8 +53,8 @@ internal sealed class TenantSource(ProducerOptions options, TimeProvider time, I
     }
 
     /// <summary>
-    /// A directory that cannot be read, or is gone after it was there, is a volume in trouble: its tenants go on. Removing
-    /// the last integration leaves it empty.
+    /// A directory that cannot be read, or is gone after it was there, is a volume in trouble: its tenants go on.
+    /// Removing the last integration leaves it empty.
     /// </summary>
     private IReadOnlyList<(string File, TenantOptions? Options, string? Fault)> Files(
         Dictionary<string, Tenant> tenants,
@@ -122,7 +122,9 @@ internal sealed class TenantSource(ProducerOptions options, TimeProvider time, I
         _told.RemoveWhere(x => !faults.Contains(x));
     }
 
-    /// <summary>What makes it another one. Secrets in files are read again with each use and are no part of it.</summary>
+    /// <summary>
+    /// What makes it another one. Secrets in files are read again with each use and are no part of it.
+    /// </summary>
     private static string Print(TenantOptions x) =>
         string.Join(
             '\u001f',

@@ -1,8 +1,8 @@
 namespace Pipeline.Producer.Collection;
 
 /// <summary>
-/// The latest of many times, but for the few that may be false: a false one in the future would take a rewound poll past
-/// events that were never served.
+/// The latest of many times, but for the few that may be false: a false one in the future would take a rewound poll
+/// past events that were never served.
 /// </summary>
 internal static class TrustedTime
 {

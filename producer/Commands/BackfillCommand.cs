@@ -66,8 +66,8 @@ internal sealed class BackfillCommand(BackfillTopic topic, string tenant, Backfi
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await display.SayAsync(
-                $"The backfill goes on in the producer. `okta-producer backfill --tenant {tenant}` shows it again, with "
-                    + "--cancel it ends."
+                $"The backfill goes on in the producer. `okta-producer backfill --tenant {tenant}` shows it again, "
+                    + "with --cancel it ends."
             );
             throw;
         }
@@ -159,8 +159,8 @@ internal sealed class BackfillCommand(BackfillTopic topic, string tenant, Backfi
                 if (request.Cancel)
                 {
                     await display.SayAsync(
-                        $"No producer has answered in {Patience.TotalSeconds:0} s. The backfill is withdrawn: it ends, or "
-                            + "does not begin, when one runs again."
+                        $"No producer has answered in {Patience.TotalSeconds:0} s. The backfill is withdrawn: it "
+                            + "ends, or does not begin, when one runs again."
                     );
                     return ProgramExit.Ok;
                 }

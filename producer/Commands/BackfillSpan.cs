@@ -40,7 +40,8 @@ internal sealed record BackfillSpan(DateTimeOffset From, DateTimeOffset Until)
         return now - span.From <= Retention + TimeSpan.FromDays(1)
             ? span
             : throw new ConfigurationException(
-                $"--from {from} is more than 90 days ago, and Okta keeps 90: give {now - Retention:yyyy-MM-dd} or later."
+                $"--from {from} is more than 90 days ago, and Okta keeps 90: give {now - Retention:yyyy-MM-dd} or "
+                    + "later."
             );
     }
 

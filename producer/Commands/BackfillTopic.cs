@@ -119,7 +119,8 @@ internal sealed class BackfillTopic : IDisposable
             .Topics.FirstOrDefault(x => x.Topic == Topics.Checkpoints && !x.Error.IsError);
         return topic?.Partitions.Count
             ?? throw new ConfigurationException(
-                $"Topic {Topics.Checkpoints} does not exist: nothing was ever collected here. Start okta-producer first."
+                $"Topic {Topics.Checkpoints} does not exist: nothing was ever collected here. Start okta-producer "
+                    + "first."
             );
     }
 }

@@ -30,7 +30,9 @@ internal static class CheckCommand
         return findings.Count == 0 && orgs ? ProgramExit.Ok : ProgramExit.Configuration;
     }
 
-    /// <summary>Asks each org, configured or added, for one page as collection would. Returns whether all is well.</summary>
+    /// <summary>
+    /// Asks each org, configured or added, for one page as collection would. Returns whether all is well.
+    /// </summary>
     public static async Task<bool> OrgsAsync(
         ProducerOptions options,
         HttpMessageHandler handler,

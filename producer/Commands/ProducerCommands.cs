@@ -44,8 +44,8 @@ internal static class ProducerCommands
         var cancel = new Option<bool>("--cancel") { Description = "End the backfill that is under way." };
         var backfill = new Command(
             "backfill",
-            "Lets the running producer read a past span of at most 90 days and publish what raw does not have. Shows how "
-                + "it goes; without --from and --to, follows the one under way. Ctrl-C leaves it running. In "
+            "Lets the running producer read a past span of at most 90 days and publish what raw does not have. Shows "
+                + "how it goes; without --from and --to, follows the one under way. Ctrl-C leaves it running. In "
                 + "local mode: okta-local --backfill-from T --backfill-to T."
         )
         {

@@ -20,8 +20,8 @@ internal static class RemoveCommand
             {
                 IntegrationsCommand.Open(parsed.GetValue(directory)).Remove(parsed.GetValue(name)!);
                 Console.Error.WriteLine(
-                    $"{parsed.GetValue(name)} is removed: a running producer ends its collection. Its events, and the checkpoint "
-                        + "to go on from if it is added again, stay in Kafka. Revoke the token in Okta."
+                    $"{parsed.GetValue(name)} is removed: a running producer ends its collection. Its events, and the "
+                        + "checkpoint to go on from if it is added again, stay in Kafka. Revoke the token in Okta."
                 );
                 return Task.FromResult(ProgramExit.Ok);
             })

@@ -4,7 +4,9 @@ using Pipeline.Producer.Integrations;
 
 namespace Pipeline.Producer.Commands;
 
-/// <summary><c>integrations rotate</c>: a new secret for an integration, checked before the old one is replaced.</summary>
+/// <summary>
+/// <c>integrations rotate</c>: a new secret for an integration, checked before the old one is replaced.
+/// </summary>
 internal static class RotateCommand
 {
     public static Command Create()

@@ -5,8 +5,8 @@ using Pipeline.Producer.Collection;
 namespace Pipeline.Producer.Integrations;
 
 /// <summary>
-/// The integrations of a directory. It may be a mounted Kubernetes Secret: what counts is what the files say when they are
-/// read, not events of the file system.
+/// The integrations of a directory. It may be a mounted Kubernetes Secret: what counts is what the files say when they
+/// are read, not events of the file system.
 /// </summary>
 internal sealed class IntegrationDirectory(string path)
 {
@@ -18,7 +18,9 @@ internal sealed class IntegrationDirectory(string path)
     public bool Exists => Directory.Exists(path);
 
     /// <summary>Every integration, with its fault where it cannot be used, in the order of names.</summary>
-    /// <exception cref="ConfigurationException">The directory cannot be read, which is not the same as empty.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The directory cannot be read, which is not the same as empty.
+    /// </exception>
     public IReadOnlyList<(string File, TenantOptions? Options, string? Fault)> Read()
     {
         var found = new List<(string, TenantOptions?, string?)>();
@@ -46,7 +48,9 @@ internal sealed class IntegrationDirectory(string path)
         Save(integration, TokenFile(integration.Name!), token);
     }
 
-    /// <summary>Replaces the secret of an integration; a running producer reads a token anew with each request.</summary>
+    /// <summary>
+    /// Replaces the secret of an integration; a running producer reads a token anew with each request.
+    /// </summary>
     /// <exception cref="ConfigurationException">The directory cannot be written.</exception>
     public void Rotate(IntegrationFile integration, string? token) =>
         Save(integration, integration.ApiTokenFile ?? TokenFile(integration.Name!), token);

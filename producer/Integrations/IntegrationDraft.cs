@@ -4,11 +4,15 @@ using Pipeline.Producer.Okta;
 
 namespace Pipeline.Producer.Integrations;
 
-/// <summary>An integration before it is saved, with its secret at hand. A record whose text would show it, so it has none.</summary>
+/// <summary>
+/// An integration before it is saved, with its secret at hand. A record whose text would show it, so it has none.
+/// </summary>
 internal sealed record IntegrationDraft(IntegrationFile File, string? Token, string? KeyPath)
 {
     /// <summary>Takes what was given and asks for the rest, if somebody is there to answer.</summary>
-    /// <exception cref="ConfigurationException">Something is missing and nobody can be asked, or cannot be read.</exception>
+    /// <exception cref="ConfigurationException">
+    /// Something is missing and nobody can be asked, or cannot be read.
+    /// </exception>
     public static async Task<IntegrationDraft> AskAsync(
         string? name,
         string? org,

@@ -3,7 +3,9 @@ using Pipeline.Producer.Collection;
 
 namespace Pipeline.Producer.Integrations;
 
-/// <summary>What of the directory of integrations a running producer would use, and what is wrong with the rest.</summary>
+/// <summary>
+/// What of the directory of integrations a running producer would use, and what is wrong with the rest.
+/// </summary>
 internal static class IntegrationsCheck
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
@@ -43,8 +45,8 @@ internal static class IntegrationsCheck
                 if (!orgs.TryAdd(tenant.Org.Text, tenant.Name))
                 {
                     faults.Add(
-                        $"{file}: {tenant.Org.Text} is collected already, as {orgs[tenant.Org.Text]}: every event would be "
-                            + "there twice; remove one of the two."
+                        $"{file}: {tenant.Org.Text} is collected already, as {orgs[tenant.Org.Text]}: every event "
+                            + "would be there twice; remove one of the two."
                     );
                 }
 

@@ -20,7 +20,8 @@ internal static class KubernetesSecret
         ]).Trim('-');
         var yaml = new StringBuilder()
             .Append(
-                "# kubectl apply -f - ; mount it, projected with the other integrations, at Okta__IntegrationsDirectory:\n"
+                "# kubectl apply -f - ; mount it, projected with the other integrations, at "
+                    + "Okta__IntegrationsDirectory:\n"
             )
             .Append("#   volumes: [{name: integrations, projected: {sources: [{secret: {name: okta-")
             .Append(name)

@@ -23,7 +23,8 @@ internal sealed class OrgCheck(HttpMessageInvoker http, TimeProvider time)
         var good = log.Page is not null;
         lines.Add(
             log.Failure is { } failure
-                ? $"System Log: {Sentence(tenant, failure, "okta.logs.read", "Read-only Administrator")} (request {log.RequestId ?? "-"})"
+                ? $"System Log: {Sentence(tenant, failure, "okta.logs.read", "Read-only Administrator")} (request "
+                    + $"{log.RequestId ?? "-"})"
                 : $"System Log: may be read; {Rate(log.Rate.Limit, tenant.RateShare)}"
         );
         if (good && readsUsers)
@@ -32,7 +33,8 @@ internal sealed class OrgCheck(HttpMessageInvoker http, TimeProvider time)
             good = users.Page is not null;
             lines.Add(
                 users.Failure is { } refusal
-                    ? $"Users: {Sentence(tenant, refusal, "okta.users.read", "Read-only Administrator")} The licence count needs them; "
+                    ? $"Users: {Sentence(tenant, refusal, "okta.users.read", "Read-only Administrator")} The licence "
+                        + "count needs them; "
                         + $"set Okta__CountLicences=false to do without (request {users.RequestId ?? "-"})"
                     : "Users: may be read"
             );
@@ -46,11 +48,11 @@ internal sealed class OrgCheck(HttpMessageInvoker http, TimeProvider time)
         {
             400 or 401 or 403 when failure.Kind == FailureKind.Auth && tenant.Credentials is OAuthCredentials =>
                 $"the org does not accept the app ({failure.Message}). {tenant.Credentials.Advice(failure.Status)}",
-            401 =>
-                $"the org does not accept the credentials ({failure.Message}). Make a new token in the org's admin console "
-                    + "(Security, API, Tokens), as a user who stays active.",
+            401 => $"the org does not accept the credentials ({failure.Message}). Make a new token in the org's admin "
+                + "console (Security, API, Tokens), as a user who stays active.",
             403 =>
-                $"the credentials may not ({failure.Message}). Give the token's user the role {role}, or the app the scope {scope}.",
+                $"the credentials may not ({failure.Message}). Give the token's user the role {role}, or the app the "
+                    + $"scope {scope}.",
             404 => $"there is no Okta org at this address ({failure.Message}). Check the domain.",
             _ => failure.Message,
         };

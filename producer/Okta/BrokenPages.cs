@@ -25,7 +25,9 @@ internal sealed class BrokenPages(TimeProvider time)
     private int _seen;
     private long _since;
 
-    /// <summary>The page was served broken once more. Returns whether it has been often enough, for long enough.</summary>
+    /// <summary>
+    /// The page was served broken once more. Returns whether it has been often enough, for long enough.
+    /// </summary>
     /// <param name="url">The page.</param>
     /// <param name="elements">How many elements could be read.</param>
     /// <param name="remainder">The bytes behind them.</param>

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Pipeline.Producer.Okta;
 
 /// <summary>
-/// Finds the end of an element of a JSON array. It follows brackets and strings only and judges nothing: an element that
-/// is malformed inside its brackets is still cut out whole, so that it cannot sink its page.
+/// Finds the end of an element of a JSON array. It follows brackets and strings only and judges nothing: an element
+/// that is malformed inside its brackets is still cut out whole, so that it cannot sink its page.
 /// </summary>
 /// <remarks>
 /// A reader that validates (Utf8JsonReader) would stop at the first bad byte and lose the rest of the page.

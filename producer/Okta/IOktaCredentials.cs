@@ -15,7 +15,9 @@ internal interface IOktaCredentials
     /// </summary>
     bool IsWorthRetrying(HttpRequestMessage request, HttpResponseMessage response);
 
-    /// <summary>Another one once other credentials were put in place, e.g. a rotated token; tells nothing about them.</summary>
+    /// <summary>
+    /// Another one once other credentials were put in place, e.g. a rotated token; tells nothing about them.
+    /// </summary>
     string Version { get; }
 
     /// <summary>What a person must do where the org refuses them with a status.</summary>

@@ -26,7 +26,8 @@ internal static partial class LogsUrl
     /// the range need be there, so it never replaces polling.
     /// </summary>
     public static string Bounded(OrgUrl org, DateTimeOffset since, DateTimeOffset until) =>
-        $"{org.Text}/api/v1/logs?since={OktaTime.Text(since)}&until={OktaTime.Text(until)}&sortOrder=ASCENDING&limit={MaxLimit}";
+        $"{org.Text}/api/v1/logs?since={OktaTime.Text(since)}&until={OktaTime.Text(until)}"
+        + $"&sortOrder=ASCENDING&limit={MaxLimit}";
 
     /// <summary>Whether Okta made the URL: <c>after</c> is its own, opaque.</summary>
     public static bool HasCursor(string url) => Cursor().IsMatch(url);

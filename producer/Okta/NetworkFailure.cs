@@ -68,15 +68,16 @@ internal static class NetworkFailure
         return 0 switch
         {
             _ when Names("RemoteCertificateNameMismatch") =>
-                $"The TLS certificate of {org.Host} is for another name: check the domain (a custom domain needs its own "
-                    + "certificate in Okta), and whether something answers in its place.",
+                $"The TLS certificate of {org.Host} is for another name: check the domain (a custom domain needs its "
+                    + "own certificate in Okta), and whether something answers in its place.",
             _ when Names("NotTimeValid") =>
                 $"The TLS certificate of {org.Host} is expired or not valid yet: check this machine's clock first.",
             _ when Names("UntrustedRoot") || Names("PartialChain") =>
-                $"The TLS certificate of {org.Host} is from an authority this machine does not trust: if a proxy inspects "
-                    + "TLS, add its CA certificate to the trust store (SSL_CERT_FILE).",
+                $"The TLS certificate of {org.Host} is from an authority this machine does not trust: if a proxy "
+                    + "inspects TLS, add its CA certificate to the trust store (SSL_CERT_FILE).",
             _ when Names("certificate") =>
-                $"The TLS certificate of {org.Host} is not accepted: check the domain, and whether a proxy inspects TLS.",
+                $"The TLS certificate of {org.Host} is not accepted: check the domain, and whether a proxy inspects "
+                    + "TLS.",
             _ => $"{org.Host}:{org.Port} does not speak TLS with us: check the domain and port, and whether a proxy or "
                 + "firewall answers in its place.",
         };

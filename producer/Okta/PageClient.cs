@@ -238,7 +238,8 @@ internal sealed class PageClient(
             FailureKind.Configuration,
             0,
             "other_listing",
-            $"The next link leads from {asked.AbsolutePath} to another path of {org.Text}: it was neither stored nor followed."
+            $"The next link leads from {asked.AbsolutePath} to another path of {org.Text}: it was neither stored nor "
+                + "followed."
         );
 
     private OktaFailure Foreign(string what) =>

@@ -5,10 +5,10 @@ namespace Pipeline.Producer.Okta;
 /// spans of a monotonic clock, so that a step of the machine's time changes nothing.
 /// </summary>
 /// <remarks>
-/// Shared by what asks one org for its log: the live poll, and the reconciler, which has a reserve of the share while it
-/// works, so that neither starves the other. Safe for threads. The end of a window is computed from the server's own Date: the
-/// difference to Reset holds whatever the skew of our clock. Date is cut to whole seconds and was taken before we
-/// received the answer, so the computed end is never too early.
+/// Shared by what asks one org for its log: the live poll, and the reconciler, which has a reserve of the share while
+/// it works, so that neither starves the other. Safe for threads. The end of a window is computed from the server's own
+/// Date: the difference to Reset holds whatever the skew of our clock. Date is cut to whole seconds and was taken
+/// before we received the answer, so the computed end is never too early.
 /// </remarks>
 /// <param name="share">Share of the limit to use.</param>
 /// <param name="reserve">Share of that which is the reconciler's while it works.</param>

@@ -4,8 +4,8 @@ namespace Pipeline.Producer.Okta;
 internal static class SentSecrets
 {
     /// <summary>
-    /// Okta's tokens have 42 characters. A shorter text may be part of anything, such as the placeholder of a demo: to see it
-    /// in a link proves nothing, and must not end a collection.
+    /// Okta's tokens have 42 characters. A shorter text may be part of anything, such as the placeholder of a demo: to
+    /// see it in a link proves nothing, and must not end a collection.
     /// </summary>
     private const int MinLength = 8;
 

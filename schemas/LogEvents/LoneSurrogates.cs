@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace Pipeline.Schemas.LogEvents;
 
 /// <summary>
-/// Escapes of half a surrogate pair: JSON allows to write one, no Unicode text can hold it, and .NET's reader throws when a
-/// text or a key with one is looked at.
+/// Escapes of half a surrogate pair: JSON allows to write one, no Unicode text can hold it, and .NET's reader throws
+/// when a text or a key with one is looked at.
 /// </summary>
 internal static class LoneSurrogates
 {

@@ -1,6 +1,8 @@
 namespace Pipeline.Chaos;
 
-/// <summary>The schedule under which the lack of a guard shows: for <c>--without</c>, and with <c>--as</c> as its control.</summary>
+/// <summary>
+/// The schedule under which the lack of a guard shows: for <c>--without</c>, and with <c>--as</c> as its control.
+/// </summary>
 internal sealed record GuardProof(string Guard, string Profile, string Disturbances)
 {
     public static IReadOnlyList<GuardProof> All { get; } =

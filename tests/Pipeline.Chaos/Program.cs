@@ -26,7 +26,8 @@ var like = new Option<string>("--as")
 var only = new Option<string>("--only")
 {
     Description =
-        $"Disturbances to draw from: {string.Join(", ", DisturbanceCatalogue.All().Select(x => x.Name))}; default: all.",
+        $"Disturbances to draw from: {string.Join(", ", DisturbanceCatalogue.All().Select(x => x.Name))}; default: "
+        + "all.",
     DefaultValueFactory = _ => "",
 };
 var profile = new Option<string>("--profile")

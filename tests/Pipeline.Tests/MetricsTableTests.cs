@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Pipeline.Tests;
 
-/// <summary>docs/metrics.md lists every instrument there is, with its unit where the instrument has one, and no other.</summary>
+/// <summary>
+/// docs/metrics.md lists every instrument there is, with its unit where the instrument has one, and no other.
+/// </summary>
 public sealed partial class MetricsTableTests
 {
     private static readonly string[] Projects = ["producer", "processor", "kafka", "schemas", "deploy"];
@@ -33,7 +35,8 @@ public sealed partial class MetricsTableTests
         ];
 
     [GeneratedRegex(
-        """\.Create(Observable)?(Counter|UpDownCounter|Gauge|Histogram)(<\w+>)?\(\s*"(?<name>[^"]+)"|\[Instrument\("(?<name>[^"]+)""",
+        """\.Create(Observable)?(Counter|UpDownCounter|Gauge|Histogram)(<\w+>)?\(\s*"(?<name>[^"]+)"|"""
+            + """\[Instrument\("(?<name>[^"]+)""",
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -44,8 +44,8 @@ internal static class LocalCommand
         };
         var backfillTo = new Option<string?>("--backfill-to") { Description = "The published time it ends before." };
         var root = new RootCommand(
-            "The whole pipeline in one process: collects the tenants of Okta:Tenants, or a simulated org under attack; routes, "
-                + "detects, delivers. Exit codes: 0 ended as asked; 1 failed; 2 configuration."
+            "The whole pipeline in one process: collects the tenants of Okta:Tenants, or a simulated org under "
+                + "attack; routes, detects, delivers. Exit codes: 0 ended as asked; 1 failed; 2 configuration."
         )
         {
             data,

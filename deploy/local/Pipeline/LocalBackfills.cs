@@ -5,8 +5,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Local.Pipeline;
 
 /// <summary>
-/// <c>okta-producer backfill</c> in local mode, where one process at a time has the log: asks for each tenant in turn and
-/// shows how it goes. Started again with the same span, it follows what is under way.
+/// <c>okta-producer backfill</c> in local mode, where one process at a time has the log: asks for each tenant in turn
+/// and shows how it goes. Started again with the same span, it follows what is under way.
 /// </summary>
 internal sealed class LocalBackfills(
     IKafkaClients log,

@@ -9,8 +9,8 @@ using Pipeline.Schemas.LogEvents;
 namespace Pipeline.Local.Pipeline;
 
 /// <summary>
-/// The simulated org of local mode. Its log and its port are kept in the data directory, so that it is the same org at the
-/// next start and collection goes on from its cursor.
+/// The simulated org of local mode. Its log and its port are kept in the data directory, so that it is the same org at
+/// the next start and collection goes on from its cursor.
 /// </summary>
 internal static class LocalOrg
 {
@@ -61,8 +61,8 @@ internal static class LocalOrg
         catch (IOException e) when (e.InnerException is SocketException || port != 0)
         {
             throw new ConfigurationException(
-                $"The simulated org of {settings.Data} used port {port}, which somebody else has now: end that process, or "
-                    + "give another directory with --data.",
+                $"The simulated org of {settings.Data} used port {port}, which somebody else has now: end that "
+                    + "process, or give another directory with --data.",
                 e
             );
         }

@@ -16,8 +16,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Local.Pipeline;
 
 /// <summary>
-/// The whole pipeline in one process on the embedded log: the same producer, stages and sinks as against Kafka. Without a
-/// tenant it collects a simulated org, without a target it delivers to a receiver of its own.
+/// The whole pipeline in one process on the embedded log: the same producer, stages and sinks as against Kafka. Without
+/// a tenant it collects a simulated org, without a target it delivers to a receiver of its own.
 /// </summary>
 internal sealed class LocalPipeline(
     LocalSettings settings,
@@ -105,13 +105,13 @@ internal sealed class LocalPipeline(
             if (settings.Events is not null)
             {
                 throw new ConfigurationException(
-                    "--events plays a file in place of an org, but Okta:Tenants or an integration is configured: give one of the two."
+                    "--events plays a file in place of an org, but Okta:Tenants or an integration is configured: give "
+                        + "one of the two."
                 );
             }
 
-            display.Say(
-                $"Collecting {string.Join(", ", producer.Tenants.Concat(integrations.Select(x => x.Options).OfType<TenantOptions>()).Select(x => $"{x.Name} ({x.OrgUrl})"))}"
-            );
+            var tenants = producer.Tenants.Concat(integrations.Select(x => x.Options).OfType<TenantOptions>());
+            display.Say($"Collecting {string.Join(", ", tenants.Select(x => $"{x.Name} ({x.OrgUrl})"))}");
             return null;
         }
 
@@ -133,7 +133,8 @@ internal sealed class LocalPipeline(
         display.Say(
             settings.Events is { } file
                 ? $"Playing {file} through a simulated Okta org at {org.Url}"
-                : $"No tenant is configured: a simulated Okta org at {org.Url} plays ordinary traffic and a push-bombing attack"
+                : $"No tenant is configured: a simulated Okta org at {org.Url} plays ordinary traffic and a "
+                    + "push-bombing attack"
         );
         foreach (var text in _rejected)
         {

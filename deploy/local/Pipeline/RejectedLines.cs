@@ -6,7 +6,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Local.Pipeline;
 
-/// <summary>Lines of an events file that no org could serve: they go to the dead letters with their bytes and reason.</summary>
+/// <summary>
+/// Lines of an events file that no org could serve: they go to the dead letters with their bytes and reason.
+/// </summary>
 internal static class RejectedLines
 {
     /// <summary>Finds the bytes of the lines that the reader refused.</summary>

@@ -3,7 +3,9 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Delivery.Loop;
 
 /// <summary>The partitions that are ours, and the one request that may be in flight with their records.</summary>
-/// <remarks>The poll thread gives and takes leases, the worker begins and ends requests; one lock orders the two.</remarks>
+/// <remarks>
+/// The poll thread gives and takes leases, the worker begins and ends requests; one lock orders the two.
+/// </remarks>
 internal sealed class Leases
 {
     private readonly Lock _lock = new();

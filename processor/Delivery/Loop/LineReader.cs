@@ -7,7 +7,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Processor.Delivery.Loop;
 
-/// <summary>Turns records into lines. A schema registry that does not answer is waited for; bad bytes are not.</summary>
+/// <summary>
+/// Turns records into lines. A schema registry that does not answer is waited for; bad bytes are not.
+/// </summary>
 internal sealed class LineReader(IDeliveryFormat format, RetryDelay delay, TimeProvider time, ILogger logger)
 {
     /// <returns>The line or the defect; null where the sink does not deliver such records.</returns>
@@ -23,8 +25,8 @@ internal sealed class LineReader(IDeliveryFormat format, RetryDelay delay, TimeP
             {
                 var wait = delay.Next(attempt);
                 logger.LogWarning(
-                    "The schema of {Topic}/{Partition}/{Offset} cannot be read from the registry ({Error}); next try in "
-                        + "{Wait}.",
+                    "The schema of {Topic}/{Partition}/{Offset} cannot be read from the registry ({Error}); next try "
+                        + "in {Wait}.",
                     record.Source.Topic,
                     record.Source.Partition,
                     record.Source.Offset,

@@ -4,8 +4,8 @@ using Pipeline.Processor.Delivery.Policies;
 namespace Pipeline.Processor.Delivery.Loop;
 
 /// <summary>
-/// One partition from its assignment to its end: the generation of everything read under it. A partition that comes back
-/// comes with a new lease, so that nothing of the old one is ever sent or committed.
+/// One partition from its assignment to its end: the generation of everything read under it. A partition that comes
+/// back comes with a new lease, so that nothing of the old one is ever sent or committed.
 /// </summary>
 internal sealed class PartitionLease(TopicPartition partition)
 {
@@ -29,7 +29,9 @@ internal sealed class PartitionLease(TopicPartition partition)
         }
     }
 
-    /// <summary>What is acknowledged and not committed yet; null where that is nothing, or the lease is forgotten.</summary>
+    /// <summary>
+    /// What is acknowledged and not committed yet; null where that is nothing, or the lease is forgotten.
+    /// </summary>
     public long? Uncommitted
     {
         get

@@ -5,8 +5,8 @@ using Pipeline.Kafka;
 namespace Pipeline.Processor.Delivery.Loop;
 
 /// <summary>
-/// The thread that owns the consumer: reads, pauses, commits, gives and takes leases. It never waits for the target, but
-/// for the request in flight at a rebalance, so that it always polls in time.
+/// The thread that owns the consumer: reads, pauses, commits, gives and takes leases. It never waits for the target,
+/// but for the request in flight at a rebalance, so that it always polls in time.
 /// </summary>
 internal sealed class PollLoop(
     Leases leases,
@@ -78,7 +78,9 @@ internal sealed class PollLoop(
         }
     }
 
-    /// <summary>Lets requests go on if this poll was in time, or else if the coordinator says that we are a member.</summary>
+    /// <summary>
+    /// Lets requests go on if this poll was in time, or else if the coordinator says that we are a member.
+    /// </summary>
     private void Confirm(IConsumer<byte[], byte[]> consumer)
     {
         if (!membership.IsFresh)

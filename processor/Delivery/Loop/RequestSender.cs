@@ -4,7 +4,9 @@ using Pipeline.Processor.Delivery.Targets;
 
 namespace Pipeline.Processor.Delivery.Loop;
 
-/// <summary>Sends one payload, if every partition in it is still ours, and notes what the target acknowledged.</summary>
+/// <summary>
+/// Sends one payload, if every partition in it is still ours, and notes what the target acknowledged.
+/// </summary>
 internal sealed class RequestSender(
     IDeliveryTarget target,
     Leases leases,

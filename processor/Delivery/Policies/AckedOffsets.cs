@@ -4,8 +4,8 @@ namespace Pipeline.Processor.Delivery.Policies;
 /// What may be committed for one partition: the offset after the last record before which everything is done.
 /// </summary>
 /// <remarks>
-/// Records count in the order in which they came. Offsets have gaps (transaction markers, compaction), so that "the next
-/// one" is the next received, not offset + 1. Not safe for concurrent use.
+/// Records count in the order in which they came. Offsets have gaps (transaction markers, compaction), so that "the
+/// next one" is the next received, not offset + 1. Not safe for concurrent use.
 /// </remarks>
 internal sealed class AckedOffsets
 {

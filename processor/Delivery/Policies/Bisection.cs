@@ -5,8 +5,9 @@ namespace Pipeline.Processor.Delivery.Policies;
 /// everything else gets through.
 /// </summary>
 /// <remarks>
-/// Everything before the next part is done. Where a part was refused, its first half comes next; where that is accepted,
-/// the culprit is in the second half, which need not be sent whole to know it. After the culprit the rest is sent at once.
+/// Everything before the next part is done. Where a part was refused, its first half comes next; where that is
+/// accepted, the culprit is in the second half, which need not be sent whole to know it. After the culprit the rest is
+/// sent at once.
 /// </remarks>
 internal sealed class Bisection(int count)
 {
@@ -28,7 +29,9 @@ internal sealed class Bisection(int count)
     /// <summary>The part, of more than one record, was refused for what is in it.</summary>
     public void Rejected() => _suspectEnd = _start + Divisible();
 
-    /// <summary>The part, of more than one record, was refused for its size: no later part is longer than half of it.</summary>
+    /// <summary>
+    /// The part, of more than one record, was refused for its size: no later part is longer than half of it.
+    /// </summary>
     public void TooLarge() => _limit = Divisible() / 2;
 
     /// <summary>The single record of the part was refused and is taken out.</summary>

@@ -4,9 +4,9 @@ namespace Pipeline.Processor.Delivery.Targets;
 
 /// <summary>Appends lines to a file and acknowledges when they are on the disk.</summary>
 /// <remarks>
-/// At least once: lines written just before a crash, before their offsets were committed, are written again; their ids are
-/// the same. A line that a crash tore is cut away before the next is written. A payload with line breaks in it keeps its
-/// bytes and takes several lines.
+/// At least once: lines written just before a crash, before their offsets were committed, are written again; their ids
+/// are the same. A line that a crash tore is cut away before the next is written. A payload with line breaks in it
+/// keeps its bytes and takes several lines.
 /// </remarks>
 internal sealed class FileTarget(string path) : IDeliveryTarget
 {

@@ -29,7 +29,9 @@ internal sealed class Payload
     /// <summary>Every line with its line feed.</summary>
     public byte[] Text { get; }
 
-    /// <summary>Where the records are in the log: <c>topic/partition/first-last</c>, a comma between partitions.</summary>
+    /// <summary>
+    /// Where the records are in the log: <c>topic/partition/first-last</c>, a comma between partitions.
+    /// </summary>
     public string Source { get; }
 
     /// <summary>The same for the same lines of the same sink, and for no others.</summary>

@@ -47,7 +47,8 @@ internal sealed class SecretHeaders
             else
             {
                 _logger.LogWarning(
-                    "{Section}:HeaderFile:{Header}: {File} holds no readable single line; the value read before goes on.",
+                    "{Section}:HeaderFile:{Header}: {File} holds no readable single line; the value read before goes "
+                        + "on.",
                     _section,
                     name,
                     file

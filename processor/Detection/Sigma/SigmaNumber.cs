@@ -12,7 +12,9 @@ internal static class SigmaNumber
     public static decimal? Parse(string text) =>
         decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>A number to be measured against a bound: one beyond all bounds is the greatest or least there is.</summary>
+    /// <summary>
+    /// A number to be measured against a bound: one beyond all bounds is the greatest or least there is.
+    /// </summary>
     /// <returns>Null for what is no number.</returns>
     public static decimal? Measure(string text) =>
         Parse(text)

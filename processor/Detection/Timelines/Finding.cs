@@ -18,7 +18,9 @@ internal sealed record Finding
     /// </summary>
     public required Moment Anchor { get; init; }
 
-    /// <summary>Id of what began it. Of a finding the alert's: how severe it was first told depends on the order of arrival.</summary>
+    /// <summary>
+    /// Id of what began it. Of a finding the alert's: how severe it was first told depends on the order of arrival.
+    /// </summary>
     public string AnchorId => FindingEvent.Is(Anchor.Event) ? FindingEvent.AlertOf(Anchor.Event) : Anchor.Event.Uuid;
 
     /// <summary>When it began.</summary>
@@ -30,7 +32,9 @@ internal sealed record Finding
     /// <summary>Silence after <see cref="Last"/> that ends the episode.</summary>
     public TimeSpan Gap { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Not to be told before; null for at once. For what did not happen: the deadline plus the lateness.</summary>
+    /// <summary>
+    /// Not to be told before; null for at once. For what did not happen: the deadline plus the lateness.
+    /// </summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     public required Severity Severity { get; init; }

@@ -70,8 +70,8 @@ internal sealed class FindingAlertWriter(string kind, string tenant, string enti
             rule,
             item,
             AlertClosing.Withdrawn,
-            $"The alert was raised on events up to {AlertText.Time(item.Last)}. Events of the same minutes that arrived "
-                + "later show that there is nothing to report. It is withdrawn.",
+            $"The alert was raised on events up to {AlertText.Time(item.Last)}. Events of the same minutes that "
+                + "arrived later show that there is nothing to report. It is withdrawn.",
             "late events explain it"
         );
 

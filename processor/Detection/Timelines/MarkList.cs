@@ -53,7 +53,9 @@ internal sealed class MarkList(IReadOnlyList<Mark> marks) : IReadOnlyList<Mark>
         _marks[index] = mark;
     }
 
-    /// <summary>What a finding rests on is kept as long as the finding lives, however short its own retention.</summary>
+    /// <summary>
+    /// What a finding rests on is kept as long as the finding lives, however short its own retention.
+    /// </summary>
     /// <param name="finding">The finding.</param>
     /// <param name="until">When the finding is over for good.</param>
     public void Hold(Finding finding, DateTimeOffset until)

@@ -11,7 +11,9 @@ internal readonly record struct Moment(Mark Mark, SourceHistory History)
 
     public DateTimeOffset Time => Mark.Time;
 
-    /// <summary>What was new about it to the entity and the org. Judged on demand: few rules ask, and of few events.</summary>
+    /// <summary>
+    /// What was new about it to the entity and the org. Judged on demand: few rules ask, and of few events.
+    /// </summary>
     public Novelty Novelty => Mark.Settled ?? History.NoveltyOf(Mark);
 
     /// <summary>Whether any of these is new.</summary>

@@ -28,7 +28,9 @@ internal sealed class TimelineView
     /// <summary>Events in order of time: all that any rule of this kind keeps, so a rule picks its own.</summary>
     public required IReadOnlyList<Moment> Moments { get; init; }
 
-    /// <summary>Where the entity signs in from, without the events of the last minutes that may still be reordered.</summary>
+    /// <summary>
+    /// Where the entity signs in from, without the events of the last minutes that may still be reordered.
+    /// </summary>
     public required SourceHistory Sources { get; init; }
 
     /// <summary>The rule's long memory.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>
-/// Hands everything on but a second Dispose: Streamiz and the host both close the admin clients, whose interface is too wide
-/// for a shim and which are called a few times in a life.
+/// Hands everything on but a second Dispose: Streamiz and the host both close the admin clients, whose interface is too
+/// wide for a shim and which are called a few times in a life.
 /// </summary>
 [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it at run time.")]
 [SuppressMessage("Design", "CA1000", Justification = "The factory of a DispatchProxy needs its type.")]

@@ -4,8 +4,8 @@ using Pipeline.Kafka;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>
-/// Under the engine's producer: every life begins with an aborted transaction over all that the engine may write, so that
-/// nothing of an earlier one stays open (N15; <see cref="HangingTransactions"/> says why).
+/// Under the engine's producer: every life begins with an aborted transaction over all that the engine may write, so
+/// that nothing of an earlier one stays open (N15; <see cref="HangingTransactions"/> says why).
 /// </summary>
 /// <param name="inner">The real producer.</param>
 /// <param name="partitions">Every partition the engine may write.</param>

@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>
-/// The engine's consumer. It hands out records in batches, takes back those that Streamiz has not queued yet when partitions
-/// go (N2), keeps waits within bounds (N11) and says when it was last polled.
+/// The engine's consumer. It hands out records in batches, takes back those that Streamiz has not queued yet when
+/// partitions go (N2), keeps waits within bounds (N11) and says when it was last polled.
 /// </summary>
 internal sealed class MainConsumer(
     IConsumer<byte[], byte[]> inner,
@@ -15,8 +15,8 @@ internal sealed class MainConsumer(
 ) : ConsumerShim(inner)
 {
     /// <summary>
-    /// Batches that Streamiz takes in one poll. With <see cref="EngineOptions.MaxPollRecords"/> it bounds what is at hand
-    /// between two commits.
+    /// Batches that Streamiz takes in one poll. With <see cref="EngineOptions.MaxPollRecords"/> it bounds what is at
+    /// hand between two commits.
     /// </summary>
     public const int BatchesPerPoll = 8;
 
@@ -26,8 +26,8 @@ internal sealed class MainConsumer(
     public CommitTrigger? Commits { get; init; }
 
     /// <summary>
-    /// The engine leaves its group. An assignment that waits is served while the client closes, when there is no membership
-    /// to take it up with any more (N16).
+    /// The engine leaves its group. An assignment that waits is served while the client closes, when there is no
+    /// membership to take it up with any more (N16).
     /// </summary>
     public bool IsClosing { get; set; }
 

@@ -3,9 +3,9 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>
-/// Records of one partition, in order, that pass Streamiz as one: it costs some microseconds and 2.5 KB for each record it
-/// sees (ADR 26). They travel as the headers of a record that has the place of the last of them, so Streamiz commits and
-/// forgets all or none.
+/// Records of one partition, in order, that pass Streamiz as one: it costs some microseconds and 2.5 KB for each record
+/// it sees (ADR 26). They travel as the headers of a record that has the place of the last of them, so Streamiz commits
+/// and forgets all or none.
 /// </summary>
 internal sealed class RecordBatch : Headers
 {

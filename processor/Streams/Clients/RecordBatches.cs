@@ -3,10 +3,12 @@ using Confluent.Kafka;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>
-/// What was read, batched by partition: batches that wait, in the order of their first records, and those handed out lately.
-/// All of it can be taken back when partitions go (N2).
+/// What was read, batched by partition: batches that wait, in the order of their first records, and those handed out
+/// lately. All of it can be taken back when partitions go (N2).
 /// </summary>
-/// <param name="remembered">How many that were handed out may not be queued yet: as many as Streamiz takes in a poll.</param>
+/// <param name="remembered">
+/// How many that were handed out may not be queued yet: as many as Streamiz takes in a poll.
+/// </param>
 internal sealed class RecordBatches(int remembered)
 {
     private readonly Queue<TopicPartition> _order = new();
@@ -43,8 +45,8 @@ internal sealed class RecordBatches(int remembered)
     }
 
     /// <summary>
-    /// Drops what waits of partitions that went away, and makes what was handed out unknown to Streamiz, which would else
-    /// give it to the partition's next task although that one reads it again from the committed offset (N2).
+    /// Drops what waits of partitions that went away, and makes what was handed out unknown to Streamiz, which would
+    /// else give it to the partition's next task although that one reads it again from the committed offset (N2).
     /// </summary>
     /// <returns>How many records that were.</returns>
     public int Forget(IReadOnlyCollection<TopicPartition> gone)

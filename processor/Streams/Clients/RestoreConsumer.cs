@@ -5,9 +5,9 @@ using Pipeline.Kafka;
 namespace Pipeline.Processor.Streams.Clients;
 
 /// <summary>
-/// Reads changelogs back. The end it is asked for is the high watermark, open transactions included, not the last stable
-/// offset; so a restore waits until a dead owner's transaction has ended, one way or the other (1), and raises an alarm
-/// where that takes longer than a broker lets a transaction live.
+/// Reads changelogs back. The end it is asked for is the high watermark, open transactions included, not the last
+/// stable offset; so a restore waits until a dead owner's transaction has ended, one way or the other (1), and raises
+/// an alarm where that takes longer than a broker lets a transaction live.
 /// </summary>
 internal sealed class RestoreConsumer(
     IConsumer<byte[], byte[]> inner,
@@ -52,7 +52,9 @@ internal sealed class RestoreConsumer(
         return result;
     }
 
-    /// <summary>Steps over transaction markers, also where nothing was delivered: the end of a partition counts.</summary>
+    /// <summary>
+    /// Steps over transaction markers, also where nothing was delivered: the end of a partition counts.
+    /// </summary>
     public override Offset Position(TopicPartition partition)
     {
         var position = Inner.Position(partition);
@@ -102,9 +104,9 @@ internal sealed class RestoreConsumer(
 
     private void Alarm(StalledRestore stalled) =>
         logger.LogError(
-            "The restore of {Topic}/{Partition} has waited at offset {Offset} for {Seconds:0} s and must reach {End}: a "
-                + "transaction hangs there, or its broker does not answer. docs/runbooks/hanging-transaction.md says how "
-                + "to find and abort it",
+            "The restore of {Topic}/{Partition} has waited at offset {Offset} for {Seconds:0} s and must reach {End}: "
+                + "a transaction hangs there, or its broker does not answer. docs/runbooks/hanging-transaction.md "
+                + "says how to find and abort it",
             stalled.Partition.Topic,
             stalled.Partition.Partition.Value,
             stalled.Position,

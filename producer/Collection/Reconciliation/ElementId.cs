@@ -5,8 +5,8 @@ using System.Text;
 namespace Pipeline.Producer.Collection.Reconciliation;
 
 /// <summary>
-/// 128 bits that stand for an element of a page: of an event's uuid, which is opaque text of any length, or of the bytes
-/// of an element that has none. Cut from SHA-256, so that no sender can make two of them equal.
+/// 128 bits that stand for an element of a page: of an event's uuid, which is opaque text of any length, or of the
+/// bytes of an element that has none. Cut from SHA-256, so that no sender can make two of them equal.
 /// </summary>
 internal static class ElementId
 {

@@ -4,9 +4,9 @@ namespace Pipeline.Producer.Collection.Reconciliation;
 /// What one tenant's live poll and its reconciler must know of each other, so that no event is published by both.
 /// </summary>
 /// <remarks>
-/// Okta polls in the order events were stored. So a poll that began after an event was seen, and found nothing more, has
-/// served that event if it ever will; and so has one whose last page holds an event that happened later. What is not in
-/// raw then is missing. Publishing takes turns, and what the poll publishes is added to the window that is being
+/// Okta polls in the order events were stored. So a poll that began after an event was seen, and found nothing more,
+/// has served that event if it ever will; and so has one whose last page holds an event that happened later. What is
+/// not in raw then is missing. Publishing takes turns, and what the poll publishes is added to the window that is being
 /// compared; so whichever of the two comes second knows. A rewound poll serves old events again: until it has found the
 /// end once more nothing is called missing.
 /// </remarks>

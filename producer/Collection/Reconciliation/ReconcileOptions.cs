@@ -25,8 +25,8 @@ public sealed class ReconcileOptions
     public double RateReserve { get; set; } = 0.2;
 
     /// <summary>
-    /// Events of a window whose ids are in memory at once; a span with more is cut. Default: 1,000,000, about 50 MB; two
-    /// windows are open at once, over all tenants.
+    /// Events of a window whose ids are in memory at once; a span with more is cut. Default: 1,000,000, about 50 MB;
+    /// two windows are open at once, over all tenants.
     /// </summary>
     public int MaxIds { get; set; } = 1_000_000;
 }

@@ -10,7 +10,9 @@ namespace Pipeline.Producer.Collection.Reconciliation;
 /// Progress and requests as records of the checkpoints topic and back. The value is a <see cref="Checkpoint"/>, which
 /// is all the topic's schema allows; what a span has beyond that is in headers.
 /// </summary>
-/// <remarks>Each has a key of its own, always in the tenant's partition, so compaction keeps the last of each.</remarks>
+/// <remarks>
+/// Each has a key of its own, always in the tenant's partition, so compaction keeps the last of each.
+/// </remarks>
 internal sealed class SpanRecords(ISchemaIds ids)
 {
     private const string RequestKey = "backfill-request";
@@ -26,7 +28,9 @@ internal sealed class SpanRecords(ISchemaIds ids)
 
     private readonly AvroCodec<Checkpoint> _codec = new(ids);
 
-    /// <summary>The tenant a key belongs to, and what of the tenant it names; null for the tenant's own checkpoint.</summary>
+    /// <summary>
+    /// The tenant a key belongs to, and what of the tenant it names; null for the tenant's own checkpoint.
+    /// </summary>
     public static (string Tenant, string What)? Key(byte[] key)
     {
         var text = Encoding.UTF8.GetString(key);

@@ -4,7 +4,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Producer.Collection.Reconciliation;
 
-/// <summary>What the checkpoints of one partition say about spans, by tenant: each tenant's last progress and request.</summary>
+/// <summary>
+/// What the checkpoints of one partition say about spans, by tenant: each tenant's last progress and request.
+/// </summary>
 internal sealed class SpanStates(ISchemaIds ids, ILogger logger)
 {
     private readonly SpanRecords _records = new(ids);

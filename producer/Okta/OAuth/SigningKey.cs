@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Pipeline.Producer.Okta.OAuth;
 
-/// <summary>Reads a private key that signs assertions: PEM, or a JWK, or a JWK set of which one has the key id.</summary>
+/// <summary>
+/// Reads a private key that signs assertions: PEM, or a JWK, or a JWK set of which one has the key id.
+/// </summary>
 internal static class SigningKey
 {
     private const int MinRsaBits = 2048;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Pipeline.Benchmarks.Collection;
 
-/// <summary>Many tenants in one process: memory and fairness while all catch up, then requests while all are idle.</summary>
+/// <summary>
+/// Many tenants in one process: memory and fairness while all catch up, then requests while all are idle.
+/// </summary>
 internal static class TenantsMeasure
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);

@@ -4,7 +4,9 @@ using Pipeline.Kafka;
 
 namespace Pipeline.Benchmarks.Engine;
 
-/// <summary>Topics of the benchmarks: made before a run, removed after it, so that no run reads another's records.</summary>
+/// <summary>
+/// Topics of the benchmarks: made before a run, removed after it, so that no run reads another's records.
+/// </summary>
 internal static class BenchTopics
 {
     public const string Plain = "bench.raw";

@@ -4,7 +4,9 @@ using Pipeline.Kafka;
 
 namespace Pipeline.Benchmarks.Engine;
 
-/// <summary>Consume and produce again in transactions of 100 ms: what any engine on this client pays at least.</summary>
+/// <summary>
+/// Consume and produce again in transactions of 100 ms: what any engine on this client pays at least.
+/// </summary>
 internal static class CopyMeasure
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

@@ -8,8 +8,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Benchmarks.Engine;
 
 /// <summary>
-/// The whole run on one broker: throughputs interleaved round by round, so that what disturbs one disturbs its neighbours
-/// too, then everything that is measured once.
+/// The whole run on one broker: throughputs interleaved round by round, so that what disturbs one disturbs its
+/// neighbours too, then everything that is measured once.
 /// </summary>
 internal sealed class EngineSuite(SuiteSettings settings, TextWriter output)
 {

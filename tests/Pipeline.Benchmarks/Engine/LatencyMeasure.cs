@@ -8,7 +8,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Benchmarks.Engine;
 
-/// <summary>One hop: from handing the input record to a producer, to a read_committed reader of the output, at 50 a second.</summary>
+/// <summary>
+/// One hop: from handing the input record to a producer, to a read_committed reader of the output, at 50 a second.
+/// </summary>
 internal static class LatencyMeasure
 {
     private const int PerSecond = 50;

@@ -9,7 +9,9 @@ using Streamiz.Kafka.Net.State;
 
 namespace Pipeline.Benchmarks.Engine;
 
-/// <summary>Streamiz as published: its own clients and stores, EXACTLY_ONCE, one application as the yardstick.</summary>
+/// <summary>
+/// Streamiz as published: its own clients and stores, EXACTLY_ONCE, one application as the yardstick.
+/// </summary>
 internal static class StockMeasure
 {
     public static async Task<Figures> RunAsync(string what, IKafkaClients clients, string servers, bool detects)

@@ -7,7 +7,9 @@ using Streamiz.Kafka.Net.State;
 
 namespace Pipeline.Benchmarks.Engine;
 
-/// <summary>The yardstick's work as plain Streamiz code: a step without state of ours, state as bytes in Streamiz' store.</summary>
+/// <summary>
+/// The yardstick's work as plain Streamiz code: a step without state of ours, state as bytes in Streamiz' store.
+/// </summary>
 internal sealed class StockStep : ITransformer<byte[], byte[], byte[], OutputRecord>
 {
     public const string Store = "users";

@@ -40,7 +40,8 @@ internal sealed class Brokers : IDisposable
             }
             catch (InvalidOperationException) when (attempt < 3)
             {
-                // Seen once in some fifty starts, with an empty log; a port that was free a moment ago would explain it.
+                // Seen once in some fifty starts, with an empty log; a port that was free a moment ago would explain
+                // it.
                 Directory.Delete(directory, recursive: true);
             }
         }

@@ -5,7 +5,9 @@ namespace Pipeline.Chaos.Broker;
 /// <summary>Signals to processes, as kill(2) sends them.</summary>
 internal static partial class Signals
 {
-    /// <summary>SIGUSR2 of Linux. Not SIGHUP: whoever runs under nohup has it ignored, and so have his children.</summary>
+    /// <summary>
+    /// SIGUSR2 of Linux. Not SIGHUP: whoever runs under nohup has it ignored, and so have his children.
+    /// </summary>
     public const int User = 12;
 
     public const int Terminate = 15;

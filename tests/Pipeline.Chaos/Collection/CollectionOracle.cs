@@ -8,8 +8,8 @@ using Pipeline.Schemas;
 namespace Pipeline.Chaos.Collection;
 
 /// <summary>
-/// Reads raw and its dead letters as any read_committed consumer would, and compares with the ledgers of the orgs: every
-/// event once, its bytes, in the order in which the org persisted them.
+/// Reads raw and its dead letters as any read_committed consumer would, and compares with the ledgers of the orgs:
+/// every event once, its bytes, in the order in which the org persisted them.
 /// </summary>
 internal sealed class CollectionOracle(IKafkaClients clients)
 {

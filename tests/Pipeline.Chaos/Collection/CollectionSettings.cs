@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pipeline.Chaos.Collection;
 
 /// <summary>What a run of the collector is made of.</summary>
@@ -15,12 +17,16 @@ internal sealed record CollectionSettings(
     bool KillsBroker
 )
 {
-    /// <summary>Whether orgs refuse credentials for a while, after which a tenant waits for half a minute or more.</summary>
+    /// <summary>
+    /// Whether orgs refuse credentials for a while, after which a tenant waits for half a minute or more.
+    /// </summary>
     public bool RefusesCredentials { get; init; } = true;
 
     /// <summary>The command that repeats it.</summary>
     public string Command(int nodes) =>
-        FormattableString.Invariant(
-            $"dotnet run --project tests/Pipeline.Chaos -- collection --seed {Seed} --minutes {Minutes} --tenants {Tenants} --rate {Rate} --faults {Faults} --nodes {nodes}"
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"dotnet run --project tests/Pipeline.Chaos -- collection --seed {Seed} --minutes {Minutes} --tenants "
+                + $"{Tenants} --rate {Rate} --faults {Faults} --nodes {nodes}"
         ) + (KillsBroker ? "" : " --spare-broker");
 }

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace Pipeline.Chaos.Collection;
 
 /// <summary>
-/// One Okta org that misbehaves by seed: the System Log API and the list of users, as documented, and every fault that was
-/// seen or can be thought of. Written from the documentation alone, so that it does not share the collector's mistakes.
+/// One Okta org that misbehaves by seed: the System Log API and the list of users, as documented, and every fault that
+/// was seen or can be thought of. Written from the documentation alone, so that it does not share the collector's
+/// mistakes.
 /// </summary>
 internal sealed class HostileOrg(string name, int seed, CollectionSettings settings, string foreign)
 {
@@ -197,7 +198,8 @@ internal sealed class HostileOrg(string name, int seed, CollectionSettings setti
         return (
             page,
             more
-                ? $"{Base(http)}/api/v1/logs?since={Uri.EscapeDataString(query["since"]!)}&until={Uri.EscapeDataString(until!)}&after={skip + page.Count}&limit={limit}"
+                ? $"{Base(http)}/api/v1/logs?since={Uri.EscapeDataString(query["since"]!)}"
+                    + $"&until={Uri.EscapeDataString(until!)}&after={skip + page.Count}&limit={limit}"
                 : null
         );
     }

@@ -24,7 +24,9 @@ internal sealed class OrgLog(int seed, double eventsPerSecond)
     /// <summary>Whether events still happen.</summary>
     public bool IsLive { get; set; } = true;
 
-    /// <summary>Lets happen what has happened since the last time, now and then a burst of it within a millisecond.</summary>
+    /// <summary>
+    /// Lets happen what has happened since the last time, now and then a burst of it within a millisecond.
+    /// </summary>
     public void Grow(DateTimeOffset now)
     {
         lock (_lock)

@@ -1,6 +1,8 @@
 namespace Pipeline.Chaos.Collection;
 
-/// <summary>An org's own count of the requests in a window of a minute, and of those that came while it was closed.</summary>
+/// <summary>
+/// An org's own count of the requests in a window of a minute, and of those that came while it was closed.
+/// </summary>
 internal sealed class RateWindow(int limit, TimeSpan length)
 {
     // An answer that is under way when the window closes, and the time on the wire.
@@ -38,7 +40,8 @@ internal sealed class RateWindow(int limit, TimeSpan length)
             if (now > _closedSince + Grace)
             {
                 _violations.Add(
-                    $"at {now:HH:mm:ss.fff}, in a rate window closed at {_closedSince:HH:mm:ss.fff} until {_closed:HH:mm:ss.fff}"
+                    $"at {now:HH:mm:ss.fff}, in a rate window closed at {_closedSince:HH:mm:ss.fff} until "
+                        + $"{_closed:HH:mm:ss.fff}"
                 );
             }
 

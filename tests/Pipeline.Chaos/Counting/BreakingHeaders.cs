@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Pipeline.Chaos.Counting;
 
-/// <summary>No headers, or an exception when the engine reads them: outside every step, in the middle of a record.</summary>
+/// <summary>
+/// No headers, or an exception when the engine reads them: outside every step, in the middle of a record.
+/// </summary>
 internal sealed class BreakingHeaders(bool breaks) : IReadOnlyList<KeyValuePair<string, byte[]>>
 {
     public int Count => breaks ? 1 : 0;

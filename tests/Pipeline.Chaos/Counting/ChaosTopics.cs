@@ -4,7 +4,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Chaos.Counting;
 
-/// <summary>The stage under test (counts ids per key) and its topics, named after the run: runs share a broker.</summary>
+/// <summary>
+/// The stage under test (counts ids per key) and its topics, named after the run: runs share a broker.
+/// </summary>
 internal sealed record ChaosTopics(string Run)
 {
     public const int Partitions = 6;

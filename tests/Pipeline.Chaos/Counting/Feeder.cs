@@ -5,7 +5,9 @@ using Pipeline.Kafka;
 
 namespace Pipeline.Chaos.Counting;
 
-/// <summary>Feeds ids at a rate and keeps the ledger: which ids the broker acknowledged, in which order per key.</summary>
+/// <summary>
+/// Feeds ids at a rate and keeps the ledger: which ids the broker acknowledged, in which order per key.
+/// </summary>
 internal sealed class Feeder(IKafkaClients clients, string topic, int seed, int perSecond)
 {
     private const int Keys = 100;

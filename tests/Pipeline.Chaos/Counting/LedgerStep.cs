@@ -5,10 +5,10 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Chaos.Counting;
 
 /// <summary>
-/// Adds one to the count of a record's key and writes <c>id count</c>: a record lost, repeated or half applied shows in the
-/// counts for ever. Ids that begin with <c>!</c> make the step throw after it emitted, and become dead letters; ids that
-/// begin with <c>#</c> break the engine between two outputs; every fiftieth count of a key deletes its state, so that
-/// tombstones matter.
+/// Adds one to the count of a record's key and writes <c>id count</c>: a record lost, repeated or half applied shows in
+/// the counts for ever. Ids that begin with <c>!</c> make the step throw after it emitted, and become dead letters; ids
+/// that begin with <c>#</c> break the engine between two outputs; every fiftieth count of a key deletes its state, so
+/// that tombstones matter.
 /// </summary>
 internal sealed class LedgerStep(string output) : IStep
 {

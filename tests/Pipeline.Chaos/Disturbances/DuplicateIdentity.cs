@@ -1,8 +1,8 @@
 namespace Pipeline.Chaos.Disturbances;
 
 /// <summary>
-/// Somebody starts a second process under a name that is in use, so with its transactional id and group membership: they
-/// fence each other until one ends.
+/// Somebody starts a second process under a name that is in use, so with its transactional id and group membership:
+/// they fence each other until one ends.
 /// </summary>
 internal sealed class DuplicateIdentity : IDisturbance
 {

@@ -6,8 +6,8 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Chaos.Disturbances;
 
 /// <summary>
-/// Every engine restores beside a transaction in the changelog that is still open, as one of a dead owner would be. It ends
-/// meanwhile: commits (and its state must be there), aborts or times out (and it must not).
+/// Every engine restores beside a transaction in the changelog that is still open, as one of a dead owner would be. It
+/// ends meanwhile: commits (and its state must be there), aborts or times out (and it must not).
 /// </summary>
 internal sealed class ForeignTransaction(string name, int weight, params string[] ends) : IDisturbance
 {
@@ -47,8 +47,8 @@ internal sealed class ForeignTransaction(string name, int weight, params string[
         }
         else
         {
-            // It ends by itself before the next disturbance. A single broker that is killed just then would leave it open,
-            // and nobody would be behind it to end it (N15).
+            // It ends by itself before the next disturbance. A single broker that is killed just then would leave it
+            // open, and nobody would be behind it to end it (N15).
             scene.Pause(6, 7);
         }
 

@@ -12,7 +12,9 @@ internal interface IDisturbance
     /// <summary>Fewest brokers it needs.</summary>
     int Nodes => 1;
 
-    /// <summary>Makes trouble, and returns when it is over. Every choice comes from the scene's random numbers.</summary>
+    /// <summary>
+    /// Makes trouble, and returns when it is over. Every choice comes from the scene's random numbers.
+    /// </summary>
     /// <returns>What it did, for people.</returns>
     string Run(Scene scene);
 }

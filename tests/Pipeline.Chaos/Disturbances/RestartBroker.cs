@@ -1,6 +1,8 @@
 namespace Pipeline.Chaos.Disturbances;
 
-/// <summary>kill -9 of one broker, or an orderly restart; after a kill it may stay away for longer than transactions live.</summary>
+/// <summary>
+/// kill -9 of one broker, or an orderly restart; after a kill it may stay away for longer than transactions live.
+/// </summary>
 internal sealed class RestartBroker(string name, int weight, bool alwaysKills) : IDisturbance
 {
     private const double LongestAbsence = 10;

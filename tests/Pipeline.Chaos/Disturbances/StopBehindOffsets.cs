@@ -1,8 +1,8 @@
 namespace Pipeline.Chaos.Disturbances;
 
 /// <summary>
-/// An engine stands still between the offsets of a transaction and its commit until others own its partitions, then commits
-/// after all. Needs the profile <c>late-flush</c>.
+/// An engine stands still between the offsets of a transaction and its commit until others own its partitions, then
+/// commits after all. Needs the profile <c>late-flush</c>.
 /// </summary>
 internal sealed class StopBehindOffsets : IDisturbance
 {

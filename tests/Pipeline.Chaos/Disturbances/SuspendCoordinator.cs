@@ -3,7 +3,8 @@ using Confluent.Kafka;
 namespace Pipeline.Chaos.Disturbances;
 
 /// <summary>
-/// The group's coordinator does not answer for a while. Engines commit ten times a second, so some are in the middle of it.
+/// The group's coordinator does not answer for a while. Engines commit ten times a second, so some are in the middle of
+/// it.
 /// </summary>
 internal sealed class SuspendCoordinator : IDisturbance
 {

@@ -4,8 +4,8 @@ using Pipeline.Processor.Streams;
 namespace Pipeline.Chaos.Engines;
 
 /// <summary>
-/// How the engines of a run are set up. Some guards close a hole that is a few milliseconds wide; a profile widens it, for
-/// the engine with its guards as for the one without.
+/// How the engines of a run are set up. Some guards close a hole that is a few milliseconds wide; a profile widens it,
+/// for the engine with its guards as for the one without.
 /// </summary>
 internal sealed record EngineProfile(string Name)
 {

@@ -40,7 +40,9 @@ internal sealed class FleetMember : IDisposable
         return false;
     }
 
-    /// <summary>Asks it to stop itself right after it sent the offsets of its next transaction, and waits until it did.</summary>
+    /// <summary>
+    /// Asks it to stop itself right after it sent the offsets of its next transaction, and waits until it did.
+    /// </summary>
     public bool SuspendAfterOffsets(TimeSpan within)
     {
         Signal(Signals.User);

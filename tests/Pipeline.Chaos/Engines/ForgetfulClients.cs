@@ -4,8 +4,8 @@ using Pipeline.Kafka;
 namespace Pipeline.Chaos.Engines;
 
 /// <summary>
-/// Consumers that, after a silence longer than the session, answer for their group as librdkafka may in a narrow sequence of
-/// answers from the coordinator (N5): neither member nor generation, before the lost partitions are told.
+/// Consumers that, after a silence longer than the session, answer for their group as librdkafka may in a narrow
+/// sequence of answers from the coordinator (N5): neither member nor generation, before the lost partitions are told.
 /// </summary>
 internal sealed class ForgetfulClients(IKafkaClients inner, TimeSpan session, TimeProvider time) : WrappedClients(inner)
 {

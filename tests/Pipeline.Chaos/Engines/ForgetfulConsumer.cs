@@ -3,7 +3,9 @@ using Pipeline.Processor.Streams.Clients;
 
 namespace Pipeline.Chaos.Engines;
 
-/// <summary>See <see cref="ForgetfulClients"/>. It serves nothing until its group was asked for once, or two seconds.</summary>
+/// <summary>
+/// See <see cref="ForgetfulClients"/>. It serves nothing until its group was asked for once, or two seconds.
+/// </summary>
 internal sealed class ForgetfulConsumer(
     IConsumer<byte[], byte[]> inner,
     IConsumer<byte[], byte[]> stranger,

@@ -6,8 +6,8 @@ using Pipeline.Kafka;
 namespace Pipeline.Chaos.Engines;
 
 /// <summary>
-/// A producer that sends records no sooner than it must (in a flush or a commit), and that after a SIGUSR2 stops its process
-/// right behind the offsets of the next transaction: offsets accepted, records without a flush still here.
+/// A producer that sends records no sooner than it must (in a flush or a commit), and that after a SIGUSR2 stops its
+/// process right behind the offsets of the next transaction: offsets accepted, records without a flush still here.
 /// </summary>
 internal sealed class LateClients : WrappedClients
 {

@@ -6,7 +6,9 @@ namespace Pipeline.Chaos.Verdict;
 /// <summary>What a topic holds, as any read_committed consumer sees it.</summary>
 internal static class CommittedRecords
 {
-    /// <summary>Records of each partition in their order; fewer where brokers are away: the caller comes again.</summary>
+    /// <summary>
+    /// Records of each partition in their order; fewer where brokers are away: the caller comes again.
+    /// </summary>
     public static List<Message<byte[], byte[]>> Of(IKafkaClients clients, string topic)
     {
         var partitions = Partitions(clients, topic);

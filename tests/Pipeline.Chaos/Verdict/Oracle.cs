@@ -6,9 +6,9 @@ using Pipeline.Processor.Steps;
 namespace Pipeline.Chaos.Verdict;
 
 /// <summary>
-/// Knows what was sent and reads, as any read_committed consumer would, what came of it: every record exactly once, the counts
-/// of each key strictly consecutive, dead letters exactly for the records that throw, the changelog equal to the fold of
-/// the input.
+/// Knows what was sent and reads, as any read_committed consumer would, what came of it: every record exactly once, the
+/// counts of each key strictly consecutive, dead letters exactly for the records that throw, the changelog equal to the
+/// fold of the input.
 /// </summary>
 internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
 {
@@ -54,8 +54,8 @@ internal sealed class Oracle(IKafkaClients clients, ChaosTopics topics)
             findings.Add(new Finding($"the brokers lost {missing.Count} records of the input: {missing[0]}", true));
         }
 
-        // What is in the input counts, as often as it is there: where a broker dies, the feeder's client may send again what
-        // it had sent (it takes a new epoch when it cannot know).
+        // What is in the input counts, as often as it is there: where a broker dies, the feeder's client may send again
+        // what it had sent (it takes a new epoch when it cannot know).
         foreach (var (key, id) in input)
         {
             if (id.StartsWith('!'))

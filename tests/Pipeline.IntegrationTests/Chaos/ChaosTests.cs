@@ -4,8 +4,8 @@ using Pipeline.Chaos.Collection;
 namespace Pipeline.IntegrationTests.Chaos;
 
 /// <summary>
-/// Engine processes on a real broker, disturbed at random, and an oracle that knows what was sent. docs/chaos.md says how to
-/// run more of it by hand and how to repeat a failure.
+/// Engine processes on a real broker, disturbed at random, and an oracle that knows what was sent. docs/chaos.md says
+/// how to run more of it by hand and how to repeat a failure.
 /// </summary>
 [Collection(ChaosCollection.Name)]
 public sealed class ChaosTests(ChaosBroker broker)

@@ -7,8 +7,8 @@ using Names = Pipeline.Schemas.Topics;
 namespace Pipeline.IntegrationTests.EndToEnd;
 
 /// <summary>
-/// The whole pipeline against a real broker, as separate processes, killed with SIGKILL while they work. What the org says
-/// it served is compared with what an independent client finds in the topics and what the receiver holds.
+/// The whole pipeline against a real broker, as separate processes, killed with SIGKILL while they work. What the org
+/// says it served is compared with what an independent client finds in the topics and what the receiver holds.
 /// </summary>
 public sealed class KillTests(BrokerFixture broker) : IDisposable
 {
@@ -60,7 +60,8 @@ public sealed class KillTests(BrokerFixture broker) : IDisposable
         await UntilAsync(() => Task.FromResult(ReceivedAlerts()), x => x.Any(IsCompromise), processor);
         Assert.Equal(0, await processor.TerminateAsync());
 
-        // A page that was served and not yet written when the producer stopped is not in raw: the next start asks again.
+        // A page that was served and not yet written when the producer stopped is not in raw: the next start asks
+        // again.
         var served = (await LedgerAsync(org)).Values.Take(raw.Count).ToDictionary(x => x.Uuid, x => x.Hash);
         Assert.Equal(served.Keys, raw);
         Assert.Equal(raw.Order(), (await IdsAsync(Names.Telemetry)).Order());

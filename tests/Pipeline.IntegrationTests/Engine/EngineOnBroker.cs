@@ -9,7 +9,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.IntegrationTests.Engine;
 
-/// <summary>The engine of the chaos harness, in this process: topics of its own on the broker, and a host to run.</summary>
+/// <summary>
+/// The engine of the chaos harness, in this process: topics of its own on the broker, and a host to run.
+/// </summary>
 internal sealed class EngineOnBroker(BrokerFixture broker)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -11,7 +11,7 @@ namespace Pipeline.IntegrationTests.Engine;
 public sealed class HangingTransactionTests(BrokerFixture broker)
 {
     [Fact]
-    public async Task A_restore_that_stands_behind_a_transaction_says_where_and_goes_on_when_it_is_aborted_by_the_runbook()
+    public async Task A_restore_behind_a_transaction_says_where_it_stands_and_goes_on_when_the_runbook_aborts_it()
     {
         var engine = new EngineOnBroker(broker);
         await engine.Topics.CreateAsync(engine.Clients);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Pipeline.IntegrationTests.Servers;
 
-/// <summary>A server that runs as our child until the tests end, and tells its address in its first line of output.</summary>
+/// <summary>
+/// A server that runs as our child until the tests end, and tells its address in its first line of output.
+/// </summary>
 internal sealed class ChildServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);

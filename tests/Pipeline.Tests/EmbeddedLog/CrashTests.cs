@@ -87,7 +87,9 @@ public sealed class CrashTests : IDisposable
     }
 
     /// <param name="mode">How the child commits.</param>
-    /// <param name="copied">Whether it has committed something before it is killed, however slow the machine is.</param>
+    /// <param name="copied">
+    /// Whether it has committed something before it is killed, however slow the machine is.
+    /// </param>
     private async Task RunAndKillAsync(string mode, bool copied)
     {
         using var child = Start(mode);

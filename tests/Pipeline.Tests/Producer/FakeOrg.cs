@@ -144,7 +144,8 @@ internal sealed class FakeOrg(FakeTimeProvider time, string url = "https://acme.
         if (after + page.Count < all.Count)
         {
             var next =
-                $"{url}/api/v1/logs?after=b_{after + page.Count}&from={since.UtcDateTime:O}&until={until.UtcDateTime:O}&limit={limit}";
+                $"{url}/api/v1/logs?after=b_{after + page.Count}&from={since.UtcDateTime:O}"
+                + $"&until={until.UtcDateTime:O}&limit={limit}";
             response.Headers.TryAddWithoutValidation("Link", $"<{next}>; rel=\"next\"");
         }
 

@@ -10,7 +10,8 @@ public sealed class LinkHeaderTests
     [InlineData($"<{Next}>; rel=\"next\"")]
     [InlineData($"<https://a.example/self,>; rel=\"self\",<{Next}>;rel=next")]
     [InlineData(
-        $"<https://a.example/self>; rel=\"self\"; title=\"a, b; rel=\\\"next\\\"\" , <{Next}> ; REL = \"prev NEXT\" ; a=b"
+        $"<https://a.example/self>; rel=\"self\"; title=\"a, b; rel=\\\"next\\\"\" , <{Next}> ; REL = \"prev NEXT\" ; "
+            + "a=b"
     )]
     [InlineData($", ,<{Next}>; rel=\"next\"; rel=\"self\"")]
     public void The_target_is_found_in_every_legal_writing(string line) =>

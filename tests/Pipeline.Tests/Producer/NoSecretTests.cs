@@ -135,7 +135,8 @@ public sealed class NoSecretTests : IDisposable
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = x =>
                 Say(
-                    $"trace {x.OperationName} {x.StatusDescription} {string.Join(' ', x.TagObjects.Select(t => $"{t.Key}={t.Value}"))}"
+                    $"trace {x.OperationName} {x.StatusDescription} "
+                        + $"{string.Join(' ', x.TagObjects.Select(t => $"{t.Key}={t.Value}"))}"
                 ),
         };
         ActivitySource.AddActivityListener(listener);

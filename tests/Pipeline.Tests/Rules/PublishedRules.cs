@@ -1,8 +1,8 @@
 namespace Pipeline.Tests.Rules;
 
 /// <summary>
-/// Rules of our own in every shape that SigmaHQ's published rules for Okta have: spellings of fields, lists of values, lists
-/// of maps, filters, quantifiers, and fields that no event has.
+/// Rules of our own in every shape that SigmaHQ's published rules for Okta have: spellings of fields, lists of values,
+/// lists of maps, filters, quantifiers, and fields that no event has.
 /// </summary>
 internal static class PublishedRules
 {

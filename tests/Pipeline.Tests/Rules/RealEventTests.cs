@@ -5,7 +5,9 @@ using Pipeline.Tests.Sigma;
 
 namespace Pipeline.Tests.Rules;
 
-/// <summary>Rules as people publish them over events as Okta sends them: the engine and the naive evaluation agree.</summary>
+/// <summary>
+/// Rules as people publish them over events as Okta sends them: the engine and the naive evaluation agree.
+/// </summary>
 public sealed class RealEventTests
 {
     [Fact]

@@ -5,7 +5,9 @@ using Pipeline.Tests.Detection;
 
 namespace Pipeline.Tests.Rules;
 
-/// <summary>Events in the shape of the wire: those of the tests beside rules, and traffic of the simulated org.</summary>
+/// <summary>
+/// Events in the shape of the wire: those of the tests beside rules, and traffic of the simulated org.
+/// </summary>
 internal static class RealEvents
 {
     private const int Traffic = 300;

@@ -4,7 +4,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Tests.Schemas;
 
-/// <summary>The codec of each record type by the name of its schema, untyped, so that one test serves all of them.</summary>
+/// <summary>
+/// The codec of each record type by the name of its schema, untyped, so that one test serves all of them.
+/// </summary>
 internal static class Codecs
 {
     public delegate ISpecificRecord Decode(byte[] value);

@@ -5,7 +5,9 @@ using Pipeline.Schemas;
 
 namespace Pipeline.Tests.Schemas;
 
-/// <summary>Whatever stands in a record's value, the codec answers with a value or with MalformedRecordException.</summary>
+/// <summary>
+/// Whatever stands in a record's value, the codec answers with a value or with MalformedRecordException.
+/// </summary>
 public sealed class MalformedValueTests
 {
     public static TheoryData<string> Names => Codecs.Names;
@@ -69,7 +71,9 @@ public sealed class MalformedValueTests
         Assert.Contains(name, e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The length in front of a text is the sender's word: it must not decide how much memory is taken.</summary>
+    /// <summary>
+    /// The length in front of a text is the sender's word: it must not decide how much memory is taken.
+    /// </summary>
     [Theory]
     [InlineData(new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0x0F })] // 2 147 483 647
     [InlineData(new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0x07 })] // 1 073 741 823

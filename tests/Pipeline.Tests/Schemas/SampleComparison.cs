@@ -4,7 +4,9 @@ using Avro.Specific;
 
 namespace Pipeline.Tests.Schemas;
 
-/// <summary>Compares a generic value with what was read from it, generic or specific, by the names of its fields.</summary>
+/// <summary>
+/// Compares a generic value with what was read from it, generic or specific, by the names of its fields.
+/// </summary>
 internal static class SampleComparison
 {
     /// <summary>Asserts that every field both sides know has the same value.</summary>

@@ -3,7 +3,9 @@ using static Pipeline.Tests.Sigma.CorrelationSamples;
 
 namespace Pipeline.Tests.Sigma;
 
-/// <summary>Correlations of correlations: what they show, and that nothing of it depends on the order of arrival.</summary>
+/// <summary>
+/// Correlations of correlations: what they show, and that nothing of it depends on the order of arrival.
+/// </summary>
 public sealed class ChainedCorrelationTests
 {
     private const string Three =
@@ -92,7 +94,8 @@ public sealed class ChainedCorrelationTests
             var (inOrder, late) = (Play(steps.Select(Read), type, group), Play(shuffled.Select(Read), type, group));
             Assert.True(
                 inOrder.SequenceEqual(late),
-                $"Seed {seed}, {type} by {group}: in order\n{string.Join('\n', inOrder)}\nand shuffled\n{string.Join('\n', late)}"
+                $"Seed {seed}, {type} by {group}: in order\n{string.Join('\n', inOrder)}\nand "
+                    + $"shuffled\n{string.Join('\n', late)}"
             );
         }
 
@@ -128,7 +131,8 @@ public sealed class ChainedCorrelationTests
                 .Final()
                 .Where(x => x.RuleId == "c-2")
                 .Select(x =>
-                    $"{x.AlertId} {x.FirstSeen:T} {x.LastSeen:T} {x.EvidenceTotal} {string.Join(' ', x.Evidence.Select(e => e.EventId))}"
+                    $"{x.AlertId} {x.FirstSeen:T} {x.LastSeen:T} {x.EvidenceTotal} "
+                    + $"{string.Join(' ', x.Evidence.Select(e => e.EventId))}"
                 ),
         ];
     }

@@ -94,7 +94,8 @@ public sealed class CorrelationEpisodeTests
             Base,
             Correlation("type: event_count\nrules: [fail]\ngroup-by: [actor.id]\ntimespan: 1m\ncondition: {gte: 2}"),
             Correlation(
-                "type: event_count\nrules: [c-1-name]\ngroup-by: [client.ipAddress]\ntimespan: 10m\ncondition: {gte: 2}",
+                "type: event_count\nrules: [c-1-name]\ngroup-by: [client.ipAddress]\ntimespan: 10m\ncondition: {gte: "
+                    + "2}",
                 id: "c-2"
             )
         );

@@ -59,7 +59,9 @@ internal static class NaiveFields
         return key is null ? [] : Find(map[key], path[1..]);
     }
 
-    /// <summary>Whether a text is as a Sigma value with wildcards says, with anything before and after as given.</summary>
+    /// <summary>
+    /// Whether a text is as a Sigma value with wildcards says, with anything before and after as given.
+    /// </summary>
     public static bool Glob(string glob, string text, RegexOptions options, string head, string tail)
     {
         // Escaped signs first, so that what is left of * and ? are wildcards.

@@ -53,7 +53,8 @@ internal static class Samples
     public static string Rule(string detection, string title = "T", string id = "r1")
     {
         var indented = string.Join('\n', detection.ReplaceLineEndings("\n").Split('\n').Select(x => "  " + x));
-        return $"title: {title}\nid: {id}\nlogsource:\n  product: okta\n  service: okta\ndetection:\n{indented}\nlevel: high\n";
+        return $"title: {title}\nid: {id}\nlogsource:\n  product: okta\n  service: "
+            + $"okta\ndetection:\n{indented}\nlevel: high\n";
     }
 
     /// <summary>A rule of one selection, given as its YAML.</summary>

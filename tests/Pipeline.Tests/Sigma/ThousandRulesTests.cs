@@ -14,9 +14,10 @@ public sealed class ThousandRulesTests
                 .Select(i =>
                     Samples.Rule(
                         i % 20 == 0
-                            ? $"s: {{outcome.result: FAILURE, actor.alternateId|endswith: '{i}@example.com'}}\ncondition: s"
-                            : $"s: {{eventtype: type.{i % 250}, outcome.result: FAILURE}}\nf: {{securitycontext.isproxy: 'false'}}\n"
-                                + "condition: s and not f",
+                            ? "s: {outcome.result: FAILURE, actor.alternateId|endswith: "
+                                + $"'{i}@example.com'}}\ncondition: s"
+                            : $"s: {{eventtype: type.{i % 250}, outcome.result: FAILURE}}\nf: "
+                                + "{securitycontext.isproxy: 'false'}\ncondition: s and not f",
                         id: $"r{i}"
                     )
                 ),

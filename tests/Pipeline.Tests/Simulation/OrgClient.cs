@@ -5,7 +5,9 @@ using Pipeline.Local.Simulation;
 
 namespace Pipeline.Tests.Simulation;
 
-/// <summary>A poller of the simplest kind, apart from the org: it cuts the array into the bytes of its elements.</summary>
+/// <summary>
+/// A poller of the simplest kind, apart from the org: it cuts the array into the bytes of its elements.
+/// </summary>
 internal sealed class OrgClient(SimulatedOrg org, string token = "t") : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = org.Url };

@@ -3,8 +3,8 @@ using Pipeline.Processor.Streams;
 namespace Pipeline.Tests.Streams;
 
 /// <summary>
-/// The same fault with a guard and without it. That the fault shows without the guard is the proof that the guard is needed
-/// and that the test can fail; docs/chaos.md has the proofs on a real broker.
+/// The same fault with a guard and without it. That the fault shows without the guard is the proof that the guard is
+/// needed and that the test can fail; docs/chaos.md has the proofs on a real broker.
 /// </summary>
 public sealed class EngineGuardTests
 {

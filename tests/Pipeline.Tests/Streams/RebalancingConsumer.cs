@@ -5,8 +5,8 @@ using Pipeline.Processor.Streams.Clients;
 namespace Pipeline.Tests.Streams;
 
 /// <summary>
-/// After so many records, takes its partitions away and gives them back within one call of Consume, as a fast rebalance does,
-/// and goes on from the committed offsets.
+/// After so many records, takes its partitions away and gives them back within one call of Consume, as a fast rebalance
+/// does, and goes on from the committed offsets.
 /// </summary>
 internal sealed class RebalancingConsumer(IConsumer<byte[], byte[]> inner, RebalanceHandlers handlers, int after)
     : ConsumerShim(inner)

@@ -7,7 +7,8 @@ namespace Pipeline.Tests.Streams;
 
 /// <summary>
 /// Counts records under one key and writes <c>value count</c>. <c>#</c> breaks the engine between two outputs,
-/// <c>delete</c> deletes the count, <c>expire</c> lets it live for a second of event time, <c>ignore</c> leaves it, <c>unwritable</c> leaves a state that its codec cannot write.
+/// <c>delete</c> deletes the count, <c>expire</c> lets it live for a second of event time, <c>ignore</c> leaves it,
+/// <c>unwritable</c> leaves a state that its codec cannot write.
 /// </summary>
 internal sealed class ScriptedStep : IStep
 {

@@ -3,7 +3,9 @@ using Pipeline.Processor.Streams.Clients;
 
 namespace Pipeline.Tests.Streams;
 
-/// <summary>Some records belong to no partition, as those have that <see cref="MainConsumer.Forget"/> took back.</summary>
+/// <summary>
+/// Some records belong to no partition, as those have that <see cref="MainConsumer.Forget"/> took back.
+/// </summary>
 internal sealed class StrayConsumer(IConsumer<byte[], byte[]> inner, Func<ConsumeResult<byte[], byte[]>, bool> isStray)
     : ConsumerShim(inner)
 {

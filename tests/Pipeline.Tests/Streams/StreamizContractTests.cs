@@ -103,8 +103,8 @@ public sealed class StreamizContractTests
     [Fact]
     public async Task A_failure_goes_to_the_handler_before_anything_else_and_then_commits_unless_the_producer_is_dead()
     {
-        // Hole N1, still there: without the kill switch Streamiz commits on its way out. The day this is red, EosProducer
-        // may do less.
+        // Hole N1, still there: without the kill switch Streamiz commits on its way out. The day this is red,
+        // EosProducer may do less.
         var calls = new List<string>();
         await using var rig = await EngineRig.CreateAsync(
             new ScriptedStep(),

@@ -6,13 +6,15 @@ internal sealed record Agent(string Raw, string Os, string Browser, string Devic
     public static readonly Agent[] Browsers =
     [
         new(
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 "
+                + "Safari/537.36",
             "Windows 10",
             "CHROME",
             "Computer"
         ),
         new(
-            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Safari/605.1.15",
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 "
+                + "Safari/605.1.15",
             "Mac OS X",
             "SAFARI",
             "Computer"

@@ -9,13 +9,15 @@ namespace Pipeline.Local.Simulation.Scenario;
 internal sealed record Behaviour(JsonEncodedText Map, JsonEncodedText Risk, JsonEncodedText LogOnly)
 {
     public static readonly Behaviour Usual = Encode(
-        "{New Geo-Location=NEGATIVE, New Device=NEGATIVE, New IP=NEGATIVE, New State=NEGATIVE, New Country=NEGATIVE, Velocity=NEGATIVE, New City=NEGATIVE}",
+        "{New Geo-Location=NEGATIVE, New Device=NEGATIVE, New IP=NEGATIVE, New State=NEGATIVE, New Country=NEGATIVE, "
+            + "Velocity=NEGATIVE, New City=NEGATIVE}",
         "{level=LOW}",
         """{"risk":{"level":"LOW"},"behaviors":{"New Geo-Location":"NEGATIVE","New Device":"NEGATIVE","New IP":"NEGATIVE","New State":"NEGATIVE","New Country":"NEGATIVE","Velocity":"NEGATIVE","New City":"NEGATIVE"}}"""
     );
 
     public static readonly Behaviour Anomalous = Encode(
-        "{New Geo-Location=POSITIVE, New Device=POSITIVE, New IP=POSITIVE, New State=POSITIVE, New Country=POSITIVE, Velocity=POSITIVE, New City=POSITIVE}",
+        "{New Geo-Location=POSITIVE, New Device=POSITIVE, New IP=POSITIVE, New State=POSITIVE, New Country=POSITIVE, "
+            + "Velocity=POSITIVE, New City=POSITIVE}",
         "{reasons=Anomalous Device, Anomalous Location, level=HIGH}",
         """{"risk":{"reasons":"Anomalous Device, Anomalous Location","level":"HIGH"},"behaviors":{"New Geo-Location":"POSITIVE","New Device":"POSITIVE","New IP":"POSITIVE","New State":"POSITIVE","New Country":"POSITIVE","Velocity":"POSITIVE","New City":"POSITIVE"}}"""
     );

@@ -19,8 +19,9 @@ internal sealed class FactorNotRestoredRule : ITimelineRule
             Name = "MFA removed and not restored",
             Summary = "A user's factor was removed or all factors were reset, and none was enrolled for twelve hours.",
             Explanation =
-                "An account without its second factor is one password away from being taken over. A factor enrolled shortly "
-                + "before the removal replaces it; a closed account needs none; a security question is no factor.",
+                "An account without its second factor is one password away from being taken over. A factor enrolled "
+                + "shortly before the removal replaces it; a closed account needs none; a security question is no "
+                + "factor.",
             Techniques = ["T1556.006"],
             Severities = "low; medium for administrators",
             Events = ["user.mfa.factor.reset_all", "user.mfa.factor.deactivate", "user.mfa.factor.activate"],
@@ -94,9 +95,10 @@ internal sealed class FactorNotRestoredRule : ITimelineRule
             Title = $"MFA of {view.Who} removed and not restored within {hours} hours",
             Narrative =
             [
-                $"At {AlertText.Time(first.Time)} {AccountEvents.Actor(first.Event)} caused {first.Event.EventType} for "
-                    + $"{view.Who}.",
-                $"Until {AlertText.Time(deadline)} no factor was enrolled for this user, and the account was not closed.",
+                $"At {AlertText.Time(first.Time)} {AccountEvents.Actor(first.Event)} caused {first.Event.EventType} "
+                    + $"for {view.Who}.",
+                $"Until {AlertText.Time(deadline)} no factor was enrolled for this user, and the account was not "
+                    + "closed.",
                 "Until a factor is enrolled the account may be protected by its password alone.",
             ],
             Reasons = [$"no factor enrolled for {hours} hours after a removal"],

@@ -17,14 +17,13 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
             Id = "OKTA-LIFE-001",
             Name = "Factor reset, then enrolment from a new source",
             Summary =
-                "A user's factors were removed by somebody else, or the account recovered from a foreign source, and a factor "
-                + "was then enrolled from a foreign source.",
+                "A user's factors were removed by somebody else, or the account recovered from a foreign source, and "
+                + "a factor was then enrolled from a foreign source.",
             Explanation =
-                "Whoever talks a help desk into a reset, or recovers the account with the user's mail, enrols a device of their "
-                + "own. An enrolment on a recognised machine, or "
-                + "on a phone in the usual country, is the user's, unless somebody signs in from the same address who is "
-                + "foreign. A sign-in from the enrolling source raises it; the admin "
-                + "console or an administrator's account makes it critical.",
+                "Whoever talks a help desk into a reset, or recovers the account with the user's mail, enrols a "
+                + "device of their own. An enrolment on a recognised machine, or on a phone in the usual country, "
+                + "is the user's, unless somebody signs in from the same address who is foreign. A sign-in from the "
+                + "enrolling source raises it; the admin console or an administrator's account makes it critical.",
             Techniques = ["T1556.006", "T1098.005"],
             Severities = "medium to critical",
             Events =
@@ -170,8 +169,8 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
                     + $"({reset.Event.EventType})."
                 : $"At {AlertText.Time(reset.Time)} {AccountEvents.Actor(reset.Event)} removed factors of {view.Who} "
                     + $"({reset.Event.EventType}).",
-            $"At {AlertText.Time(enrolment.Time)} {enrolment.Event.EventType} was seen for this user from {place}, which is "
-                + "not a source the user is known from.",
+            $"At {AlertText.Time(enrolment.Time)} {enrolment.Event.EventType} was seen for this user from {place}, "
+                + "which is not a source the user is known from.",
         };
         sentences.Add(
             signedIn is { } use

@@ -17,8 +17,9 @@ internal sealed class HelpDeskRollUpRule : ITimelineRule
             Name = "Help-desk takeovers by one administrator",
             Summary = "OKTA-LIFE-002 was found for several users whose accounts one administrator changed.",
             Explanation =
-                "One administrator who changes password and factors of three users within an hour is a busy help desk, as long "
-                + "as no account is then used from a new source. If one is, the administrator is deceived or compromised.",
+                "One administrator who changes password and factors of three users within an hour is a busy help "
+                + "desk, as long as no account is then used from a new source. If one is, the administrator is "
+                + "deceived or compromised.",
             Techniques = ["T1556.006", "T1098"],
             Severities = "low; high once an account was used",
             Events = [FindingEvent.Type],
@@ -66,8 +67,8 @@ internal sealed class HelpDeskRollUpRule : ITimelineRule
                     $"{view.Who} changed password and MFA of {users.Length} users; {used} then used from a new source",
                 Narrative =
                 [
-                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} changed password "
-                        + $"and factors of {users.Length} users.",
+                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} changed "
+                        + $"password and factors of {users.Length} users.",
                     $"{used} of these accounts were then used from a source the user is not known from.",
                     $"Each user has an alert of {Chain} of their own.",
                 ],

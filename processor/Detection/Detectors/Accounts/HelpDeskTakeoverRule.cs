@@ -4,7 +4,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Accounts;
 
-/// <summary>OKTA-LIFE-002: a help desk is talked into changing password and factors, and somebody else signs in.</summary>
+/// <summary>
+/// OKTA-LIFE-002: a help desk is talked into changing password and factors, and somebody else signs in.
+/// </summary>
 internal sealed class HelpDeskTakeoverRule : ITimelineRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromHours(4);
@@ -16,14 +18,15 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
             Id = "OKTA-LIFE-002",
             Name = "Help-desk social engineering",
             Summary =
-                "Password and factors of a user were both changed by somebody else, and the account is then used from a "
-                + "source new to the user.",
+                "Password and factors of a user were both changed by somebody else, and the account is then used from "
+                + "a source new to the user.",
             Explanation =
-                "Step 1 is the password and the factors changed within half an hour, in either order. Every help desk does that "
-                + "for who lost a phone, so it is low, and medium only where the change itself came through a proxy or from an "
-                + "address Okta suspects. Step 2 is a sign-in from a foreign source, step 3 an enrolment from such a source, the "
-                + "admin console or another administrative act. A self-service recovery counts as the password event when it "
-                + "came through a proxy. On the first day of an account step 1 is onboarding, and low in any case.",
+                "Step 1 is the password and the factors changed within half an hour, in either order. Every help desk "
+                + "does that for who lost a phone, so it is low, and medium only where the change itself came "
+                + "through a proxy or from an address Okta suspects. Step 2 is a sign-in from a foreign source, "
+                + "step 3 an enrolment from such a source, the admin console or another administrative act. A "
+                + "self-service recovery counts as the password event when it came through a proxy. On the first "
+                + "day of an account step 1 is onboarding, and low in any case.",
             Techniques = ["T1556.006", "T1078.004", "T1098"],
             Severities = "low to critical, by step",
             Events =

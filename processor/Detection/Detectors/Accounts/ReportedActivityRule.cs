@@ -8,6 +8,7 @@ namespace Pipeline.Processor.Detection.Detectors.Accounts;
 internal sealed class ReportedActivityRule : ITimelineRule
 {
     private const string Report = "user.account.report_suspicious_activity_by_enduser";
+    private const string Unknown = ", a source the user is not known from.";
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     public DetectionInfo Info { get; } =
@@ -16,11 +17,13 @@ internal sealed class ReportedActivityRule : ITimelineRule
             Id = "OKTA-LIFE-005",
             Name = "Reported suspicious activity, and a sign-in",
             Summary =
-                "A user reported activity as not their own, and the account was used from the reported address or a new source.",
+                "A user reported activity as not their own, and the account was used from the reported address or a "
+                + "new source.",
             Explanation =
-                "The report names the event, its address and its type. A sign-in from that address within a day on either "
-                + "side, a sign-in from a foreign source afterwards, or a reported enrolment means that the report came too "
-                + "late. A finding of another detection about the user within a day makes it critical.",
+                "The report names the event, its address and its type. A sign-in from that address within a day on "
+                + "either side, a sign-in from a foreign source afterwards, or a reported enrolment means that the "
+                + "report came too late. A finding of another detection about the user within a day makes it "
+                + "critical.",
             Techniques = ["T1078"],
             Severities = "high or critical",
             Events = [Report, "user.authentication.verify", "user.session.start"],
@@ -60,7 +63,9 @@ internal sealed class ReportedActivityRule : ITimelineRule
         }
     }
 
-    /// <summary>Findings of machines and chains that show an attack, not the report itself under another name.</summary>
+    /// <summary>
+    /// Findings of machines and chains that show an attack, not the report itself under another name.
+    /// </summary>
     private static bool Counts(string user, OktaEvent e)
     {
         var rule = FindingEvent.RuleOf(e);
@@ -109,11 +114,11 @@ internal sealed class ReportedActivityRule : ITimelineRule
             Title = $"{view.Who} reported {Short(type)} as not their own, and the account was used",
             Narrative =
             [
-                $"At {AlertText.Time(report.Time)} {view.Who} reported an event of type {type ?? "unknown"} from {from} as "
-                    + "not their own.",
+                $"At {AlertText.Time(report.Time)} {view.Who} reported an event of type {type ?? "unknown"} from "
+                    + $"{from} as not their own.",
                 signIn is { } x
                     ? $"At {AlertText.Time(x.Time)} the user signed in from {x.Event.Ip ?? "an unknown address"}"
-                        + $"{(x.Event.Ip is not null && x.Event.Ip == ip ? ", the reported address" : ", a source the user is not known from")}."
+                        + (x.Event.Ip is not null && x.Event.Ip == ip ? ", the reported address." : Unknown)
                 : known is { } last ? $"The account was used from the reported address, last at {AlertText.Time(last)}."
                 : "The reported event is an enrolment: a factor that is not the user's may be in place.",
                 joined.Length == 0
@@ -160,7 +165,9 @@ internal sealed class ReportedActivityRule : ITimelineRule
         return null;
     }
 
-    /// <summary>The sign-in may have been forgotten as an event; the sources the user is known from still show it.</summary>
+    /// <summary>
+    /// The sign-in may have been forgotten as an event; the sources the user is known from still show it.
+    /// </summary>
     private static DateTimeOffset? KnownFrom(TimelineView view, Moment report, string ip, TimeSpan window)
     {
         foreach (var source in view.Sources.Sources)

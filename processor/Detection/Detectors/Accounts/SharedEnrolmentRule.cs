@@ -16,8 +16,9 @@ internal sealed class SharedEnrolmentRule : ITimelineRule
             Name = "Device or phone enrolled for several users",
             Summary = "The same device, or the same phone number, became a factor of more than one user.",
             Explanation =
-                "An attacker who takes over accounts one by one enrols the same phone for each of them. Users are counted "
-                + "over thirty days. A device under management is the company's and may be shared; a phone is not.",
+                "An attacker who takes over accounts one by one enrols the same phone for each of them. Users are "
+                + "counted over thirty days. A device under management is the company's and may be shared; a phone "
+                + "is not.",
             Techniques = ["T1556.006", "T1098.005"],
             Severities = "high; low for managed devices",
             Events =

@@ -5,7 +5,9 @@ namespace Pipeline.Processor.Detection.Detectors.Administration;
 /// <summary>Administrative acts and how much they weaken an org's defences.</summary>
 internal static class AdminActs
 {
-    /// <summary>Acts by which somebody stays in: tokens, identity providers, impersonation, the end of the log stream.</summary>
+    /// <summary>
+    /// Acts by which somebody stays in: tokens, identity providers, impersonation, the end of the log stream.
+    /// </summary>
     public static bool IsPersistence(OktaEvent e) =>
         Accounts.AccountEvents.Succeeded(e)
         && (
@@ -22,7 +24,9 @@ internal static class AdminActs
         Accounts.AccountEvents.Succeeded(e)
         && (Begins(e, "policy.lifecycle.") || Begins(e, "policy.rule.") || Begins(e, "zone."));
 
-    /// <summary>How much an act weakens the defences; 0 for other events. The scale is ours: 6 within an hour are a burst.</summary>
+    /// <summary>
+    /// How much an act weakens the defences; 0 for other events. The scale is ours: 6 within an hour are a burst.
+    /// </summary>
     public static int Weight(OktaEvent e)
     {
         if (!Accounts.AccountEvents.Succeeded(e))

@@ -17,10 +17,10 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
             Name = "API token used from a new place",
             Summary = "An API token that was in use for a week is used from another provider, or by a script.",
             Explanation =
-                "A token belongs to a program, and programs move seldom. Another provider alone may be a move and is low; with "
-                + "another program or country, or an address that Okta suspects, the token is in other hands. So it is "
-                + "where a script such as curl takes the program's place, or Okta suspects the address, at the usual "
-                + "provider: clouds are shared.",
+                "A token belongs to a program, and programs move seldom. Another provider alone may be a move and is "
+                + "low; with another program or country, or an address that Okta suspects, the token is in other "
+                + "hands. So it is where a script such as curl takes the program's place, or Okta suspects the "
+                + "address, at the usual provider: clouds are shared.",
             Techniques = ["T1528", "T1078.004"],
             Severities = "low or high",
             Events = ["every event with transaction.detail.requestApiTokenId"],
@@ -68,7 +68,8 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
                 Narrative =
                 [
                     $"The API token {view.Entity} has been in use since {AlertText.Time(since)}.",
-                    $"At {AlertText.Time(first.Time)} it was used from {first.Event.Ip} in {place} for {first.Event.EventType}.",
+                    $"At {AlertText.Time(first.Time)} it was used from {first.Event.Ip} in {place} for "
+                        + $"{first.Event.EventType}.",
                     strange
                         ? "The program, the country or Okta's judgement of the address differs as well."
                         : "The program and the country are the usual ones.",

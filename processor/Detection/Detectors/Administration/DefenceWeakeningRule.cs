@@ -4,7 +4,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Administration;
 
-/// <summary>OKTA-ADM-004: an administrator takes down several defences in a short time, or one from a strange place.</summary>
+/// <summary>
+/// OKTA-ADM-004: an administrator takes down several defences in a short time, or one from a strange place.
+/// </summary>
 internal sealed class DefenceWeakeningRule : ITimelineRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(60);
@@ -16,11 +18,12 @@ internal sealed class DefenceWeakeningRule : ITimelineRule
             Name = "Defences weakened",
             Summary = "One administrator weakened several defences within an hour, or one of them from a new source.",
             Explanation =
-                "Acts are weighed: a log stream ended, a factor switched off for the org, or a policy lowered from two factors to "
-                + "one count 5; protected actions or ThreatInsight settings 4; a zone, policy or rule deleted or deactivated 3; a "
-                + "zone changed 1. Acts of different kinds within an hour that reach 6 are a burst. An API token, agent or "
-                + "identity provider made from a source new to the administrator counts 3. After a few sign-ins a "
-                + "source that differs from all of them in network and in country or machine is new already.",
+                "Acts are weighed: a log stream ended, a factor switched off for the org, or a policy lowered from "
+                + "two factors to one count 5; protected actions or ThreatInsight settings 4; a zone, policy or "
+                + "rule deleted or deactivated 3; a zone changed 1. Acts of different kinds within an hour that "
+                + "reach 6 are a burst. An API token, agent or identity provider made from a source new to the "
+                + "administrator counts 3. After a few sign-ins a source that differs from all of them in network "
+                + "and in country or machine is new already.",
             Techniques = ["T1562", "T1556"],
             Severities = "high",
             Events =

@@ -21,9 +21,9 @@ internal sealed class FederationTakeoverRule : ITimelineRule
             Summary =
                 "An identity provider was made or activated, and somebody signed in through an issuer new to the org.",
             Explanation =
-                "Whoever may add an identity provider may sign in as anybody. The creation alone is reported when it came from a "
-                + "source new to the administrator (which OKTA-ADM-004 finds) or to the org; the first sign-in through a "
-                + "new issuer within a week raises it.",
+                "Whoever may add an identity provider may sign in as anybody. The creation alone is reported when it "
+                + "came from a source new to the administrator (which OKTA-ADM-004 finds) or to the org; the first "
+                + "sign-in through a new issuer within a week raises it.",
             Techniques = ["T1556.007", "T1484.002"],
             Severities = "high or critical",
             Events =
@@ -128,7 +128,8 @@ internal sealed class FederationTakeoverRule : ITimelineRule
             Confidence = uses.Count > 0 ? "high" : "medium",
             Title =
                 uses.Count > 0
-                    ? $"Identity provider changed by {actor}, then {AlertText.Many(users.Length, "user", "users")} in by a new issuer"
+                    ? $"Identity provider changed by {actor}, then {AlertText.Many(users.Length, "user", "users")} in "
+                        + "by a new issuer"
                     : $"Identity provider changed by {actor} from a new source",
             Narrative =
             [
@@ -136,7 +137,8 @@ internal sealed class FederationTakeoverRule : ITimelineRule
                     + $"{(begin.Event.Ip is { } ip ? $" from {ip}" : "")}.",
                 uses.Count > 0
                     ? $"From {AlertText.Time(uses[0].Time)} on {AlertText.Many(uses.Count, "sign-in", "sign-ins")} of "
-                        + $"{AlertText.Many(users.Length, "user", "users")} came through an issuer the org had never seen."
+                        + $"{AlertText.Many(users.Length, "user", "users")} came through an issuer the org had never "
+                        + "seen."
                     : "No sign-in through a new issuer has been seen so far.",
                 strange
                     ? "The change came from a source that is unusual for the administrator or the org, or that "

@@ -4,7 +4,9 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Administration;
 
-/// <summary>OKTA-ADM-001: a user is made an administrator and at once makes a token, an identity provider or the like.</summary>
+/// <summary>
+/// OKTA-ADM-001: a user is made an administrator and at once makes a token, an identity provider or the like.
+/// </summary>
 internal sealed class GrantThenPersistenceRule : ITimelineRule
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -18,10 +20,11 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
                 "A user was given an administrator's role and within a day made an API token or identity provider, "
                 + "impersonated somebody, ended a log stream or changed policies.",
             Explanation =
-                "An attacker with one administrator's session makes a second administrator and a credential that outlives both. "
-                + "Tokens, identity providers and impersonation count as such; policy changes are also a new administrator's "
-                + "work: they are high from a source new to the user, critical of a super or organization administrator within the "
-                + "hour, else medium; low where the user did such acts before the grant, and so was an administrator already.",
+                "An attacker with one administrator's session makes a second administrator and a credential that "
+                + "outlives both. Tokens, identity providers and impersonation count as such; policy changes are "
+                + "also a new administrator's work: they are high from a source new to the user, critical of a "
+                + "super or organization administrator within the hour, else medium; low where the user did such "
+                + "acts before the grant, and so was an administrator already.",
             Techniques = ["T1098.003", "T1098.001"],
             Severities = "low to critical",
             Events =
@@ -113,8 +116,8 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
             [
                 $"At {AlertText.Time(grant.Time)} {Accounts.AccountEvents.Actor(grant.Event)} gave {view.Who} "
                     + $"{AlertText.Clean(role)}.",
-                $"From {AlertText.Time(acts[0].Time)} on this user did {AlertText.Many(acts.Count, "act", "acts")} that can "
-                    + $"outlive the role: {AlertText.List([.. kinds.Take(4)])}.",
+                $"From {AlertText.Time(acts[0].Time)} on this user did {AlertText.Many(acts.Count, "act", "acts")} "
+                    + $"that can outlive the role: {AlertText.List([.. kinds.Take(4)])}.",
                 foreign
                     ? "At least one of them came from a source the user is not known from."
                     : "None of them came from a source known to be new to the user.",

@@ -17,8 +17,8 @@ internal readonly record struct Attempt(Moment Moment, string? User, bool IsKnow
     public OktaEvent Event => Moment.Event;
 
     /// <summary>
-    /// The attempts of a timeline, in order of time. Identity Engine tells one refusal as a failed start and as a failed
-    /// factor: same transaction, or same flow and another type at the same moment.
+    /// The attempts of a timeline, in order of time. Identity Engine tells one refusal as a failed start and as a
+    /// failed factor: same transaction, or same flow and another type at the same moment.
     /// </summary>
     public static List<Attempt> Of(IReadOnlyList<Moment> moments)
     {

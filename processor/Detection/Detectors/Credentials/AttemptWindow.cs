@@ -15,7 +15,9 @@ internal sealed class AttemptWindow(IReadOnlyList<Attempt> attempts, TimeSpan le
 
     public TimeSpan Span => Count == 0 ? TimeSpan.Zero : attempts[_next - 1].Time - attempts[_first].Time;
 
-    /// <summary>Takes in the next attempt and lets go of those that are older than the window, both ends included.</summary>
+    /// <summary>
+    /// Takes in the next attempt and lets go of those that are older than the window, both ends included.
+    /// </summary>
     public bool Advance()
     {
         if (_next == attempts.Count)

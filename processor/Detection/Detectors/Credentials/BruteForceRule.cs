@@ -20,15 +20,16 @@ internal sealed class BruteForceRule : ITimelineRule
             Summary =
                 "Many passwords are tried on one user within half an hour, often from many addresses or by a tool.",
             Explanation =
-                "Ten refused attempts with a sign of tooling (five addresses, a new device token for each attempt, hardly any "
-                + "device token at all, five user agents), ten refused codes of a second factor, or twenty from anywhere. From "
-                + "nowhere but sources the user is known from, or by one program within a day after the password was changed, it "
-                + "is a program with an old password, and low.",
+                "Ten refused attempts with a sign of tooling (five addresses, a new device token for each attempt, "
+                + "hardly any device token at all, five user agents), ten refused codes of a second factor, or "
+                + "twenty from anywhere. From nowhere but sources the user is known from, or by one program within "
+                + "a day after the password was changed, it is a program with an old password, and low.",
             Techniques = ["T1110.001"],
             Severities = "medium; low from the user's own sources or with an old password",
             Events = ["user.session.start", "user.authentication.*", "user.account.update_password"],
             State =
-                "Refusals of a user for an hour, changes of the password for a day, and the sources the user is known from.",
+                "Refusals of a user for an hour, changes of the password for a day, and the sources the user is known "
+                + "from.",
             FalsePositives = ["A mail client that keeps trying an old password from a place the user never was."],
             Catalogue = [6, 17, 19, 20],
             Options = typeof(BruteForceOptions),
@@ -126,7 +127,8 @@ internal sealed class BruteForceRule : ITimelineRule
             Gap = Gap,
             Severity = own || old ? Severity.Low : view.ForAdmin(Severity.Medium),
             Title =
-                $"Brute force on {view.Who}: {run.Count} attempts from {AlertText.Many(addresses.Length, "address", "addresses")}"
+                $"Brute force on {view.Who}: {run.Count} attempts from "
+                + $"{AlertText.Many(addresses.Length, "address", "addresses")}"
                 + (place is null ? "" : $", first {place}"),
             Narrative =
             [

@@ -16,8 +16,9 @@ internal sealed class CredentialStuffingRule : ILearningRule
             Name = "Credential stuffing",
             Summary = "One address tries many users once or twice each, as with a list of stolen pairs.",
             Explanation =
-                "Twenty-five refused attempts on fifteen users within a quarter of an hour, at most two for almost every user. "
-                + "An office's address needs three times as much. A correct password of an attacked user raises it.",
+                "Twenty-five refused attempts on fifteen users within a quarter of an hour, at most two for almost "
+                + "every user. An office's address needs three times as much. A correct password of an attacked "
+                + "user raises it.",
             Techniques = ["T1110.004"],
             Severities = "medium; high once a password was correct",
             Events = ["user.session.start", "user.authentication.*"],

@@ -17,9 +17,9 @@ internal sealed class DistributedSprayRule : ILearningRule
             Name = "Distributed password spray",
             Summary = "Many users are tried from many addresses within minutes, far above the usual rate of the hour.",
             Explanation =
-                "Counted over the org: at least five addresses, eight users and twenty-five attempts in a quarter of an hour, no "
-                + "user tried often, no more addresses than users, no address with most of the attempts, and three times the mean of "
-                + "the same hour of the last seven days once there is one.",
+                "Counted over the org: at least five addresses, eight users and twenty-five attempts in a quarter of "
+                + "an hour, no user tried often, no more addresses than users, no address with most of the "
+                + "attempts, and three times the mean of the same hour of the last seven days once there is one.",
             Techniques = ["T1110.003"],
             Severities = "medium",
             Events = ["user.session.start", "user.authentication.*"],
@@ -95,8 +95,8 @@ internal sealed class DistributedSprayRule : ILearningRule
                 $"Distributed password spray: {users} users from {addresses.Length} addresses, {run.Count} attempts",
             Narrative =
             [
-                $"Between {AlertText.Time(first.Time)} and {AlertText.Time(last.Time)} {run.Count} sign-in attempts of {users} "
-                    + $"users were refused from {addresses.Length} addresses.",
+                $"Between {AlertText.Time(first.Time)} and {AlertText.Time(last.Time)} {run.Count} sign-in attempts "
+                    + $"of {users} users were refused from {addresses.Length} addresses.",
                 $"{agents * 100 / run.Count} percent of them came with the same user agent.",
                 "No address made most of the attempts, and no user was tried often.",
             ],

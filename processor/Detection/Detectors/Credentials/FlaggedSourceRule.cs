@@ -16,9 +16,9 @@ internal sealed class FlaggedSourceRule : ILearningRule
             Name = "ThreatInsight, then success",
             Summary = "An address that Okta ThreatInsight reported within a day signs a user in, or changes a factor.",
             Explanation =
-                "ThreatInsight reports an address, not a user, and may let it go on. A completed sign-in or a change of factors from it is "
-                + "told for each user. An address several users signed in from before, or one Okta says is not new to the user, is "
-                + "an office's, and low.",
+                "ThreatInsight reports an address, not a user, and may let it go on. A completed sign-in or a change "
+                + "of factors from it is told for each user. An address several users signed in from before, or one "
+                + "Okta says is not new to the user, is an office's, and low.",
             Techniques = ["T1078", "T1110"],
             Severities = "high; low for an office's address",
             Events =
@@ -89,7 +89,8 @@ internal sealed class FlaggedSourceRule : ILearningRule
             Gap = Day,
             Severity = office || usual ? Severity.Low : Severity.High,
             Title =
-                $"{name} {(changed ? "changed a factor" : "signed in")} from {view.Entity}, which ThreatInsight reported",
+                $"{name} {(changed ? "changed a factor" : "signed in")} from {view.Entity}, which ThreatInsight "
+                + "reported",
             Narrative =
             [
                 $"At {AlertText.Time(threat.Time)} ThreatInsight reported {view.Entity}: "

@@ -19,8 +19,9 @@ internal sealed class LockoutStormRule(string kind) : ILearningRule
             Name = "Lockout storm",
             Summary = "Many users are locked out within minutes or an hour, from one address or over the whole org.",
             Explanation =
-                "Lockouts are counted by distinct user in windows that slide in event time. Those of several addresses, or of "
-                + "which the log has no address, are counted over the org and must be three times what is usual for the hour.",
+                "Lockouts are counted by distinct user in windows that slide in event time. Those of several "
+                + "addresses, or of which the log has no address, are counted over the org and must be three times "
+                + "what is usual for the hour.",
             Techniques = ["T1110"],
             Severities = "medium",
             Events = ["user.account.lock"],

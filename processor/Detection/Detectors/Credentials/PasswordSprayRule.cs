@@ -16,11 +16,11 @@ internal sealed class PasswordSprayRule(string kind) : ILearningRule
             Name = "Password spray from one source",
             Summary = "From one address, or one /24 or /64, a few passwords are tried on many users.",
             Explanation =
-                "Refused credentials are counted by user, one for each attempt however many events it leaves. Ten users within "
-                + "five minutes are a spray; so are five users tried evenly within an hour. An address from which more than "
-                + "twenty users sign in, or from which most of those who failed succeeded, is an office and needs three times "
-                + "as much; where four of five got in afterwards they mistyped. A correct password of an attacked user from the same "
-                + "source raises it.",
+                "Refused credentials are counted by user, one for each attempt however many events it leaves. Ten "
+                + "users within five minutes are a spray; so are five users tried evenly within an hour. An address "
+                + "from which more than twenty users sign in, or from which most of those who failed succeeded, is "
+                + "an office and needs three times as much; where four of five got in afterwards they mistyped. A "
+                + "correct password of an attacked user from the same source raises it.",
             Techniques = ["T1110.003"],
             Severities = "medium; high once a password was correct",
             Events = ["user.session.start", "user.authentication.*"],

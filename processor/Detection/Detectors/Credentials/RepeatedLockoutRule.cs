@@ -17,8 +17,8 @@ internal sealed class RepeatedLockoutRule : ITimelineRule
             Name = "Repeated lockouts of a user",
             Summary = "A user is locked out three times within three hours.",
             Explanation =
-                "Whoever guesses on waits until the lock ends. If every lockout comes from a source the user is known from, a "
-                + "program holds an old password, and it is low.",
+                "Whoever guesses on waits until the lock ends. If every lockout comes from a source the user is known "
+                + "from, a program holds an old password, and it is low.",
             Techniques = ["T1110"],
             Severities = "medium; low from the user's own sources",
             Events = ["user.account.lock"],
@@ -52,8 +52,8 @@ internal sealed class RepeatedLockoutRule : ITimelineRule
                 Title = $"{view.Who} locked out {run.Count} times within three hours",
                 Narrative =
                 [
-                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} was locked out "
-                        + $"{run.Count} times.",
+                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} was locked "
+                        + $"out {run.Count} times.",
                     own
                         ? "All lockouts were caused from sources the user is known from."
                         : "At least one was caused from a source not known of the user.",

@@ -48,16 +48,18 @@ internal static class SourceAttack
             Severity = won.Count > 0 ? Severity.High : Severity.Medium,
             Confidence = won.Count > 0 ? "high" : "medium",
             Title =
-                $"{what} from {view.Entity}{(place is null ? "" : $", {place}")}: {users.Length} users, {run.Count} attempts"
+                $"{what} from {view.Entity}{(place is null ? "" : $", {place}")}: {users.Length} users, {run.Count} "
+                + "attempts"
                 + (compromised.Length > 0 ? $", {compromised.Length} got in" : ""),
             Narrative =
             [
-                $"Between {AlertText.Time(first.Time)} and {AlertText.Time(run[^1].Time)} {run.Count} sign-in attempts of "
+                $"Between {AlertText.Time(first.Time)} and {AlertText.Time(run[^1].Time)} {run.Count} sign-in "
+                    + "attempts of "
                     + $"{users.Length} users were refused from {view.Entity}{(place is null ? "" : $" in {place}")}.",
                 $"Okta knows {known.Length} of these users; {users.Length - known.Length} names are of nobody.",
                 compromised.Length > 0
-                    ? $"The password of {AlertText.Many(compromised.Length, "attacked user", "attacked users")} was then correct "
-                        + $"from this source, first at {AlertText.Time(won[0].Time)}."
+                    ? $"The password of {AlertText.Many(compromised.Length, "attacked user", "attacked users")} was "
+                        + $"then correct from this source, first at {AlertText.Time(won[0].Time)}."
                     : "No attacked user's password was correct from this source so far.",
             ],
             Reasons = [reason, .. compromised.Length > 0 ? ["a correct password followed"] : Array.Empty<string>()],

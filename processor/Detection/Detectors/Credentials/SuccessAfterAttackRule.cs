@@ -19,13 +19,15 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
             Id = "OKTA-CRED-005",
             Name = "Success after a credential attack",
             Summary =
-                "After an attack on a user's password, the password was correct from the attacking or a foreign source.",
+                "After an attack on a user's password, the password was correct from the attacking or a foreign "
+                + "source.",
             Explanation =
-                "An attack is a finding of OKTA-CRED-001 to 004 about the user, or ten refused attempts within a quarter of an "
-                + "hour. A correct password or a sign-in within three hours counts if it comes from an attacking address or "
-                + "network, or from a source new to the user; a source or a browser the user is known from does not. After "
-                + "a few sign-ins a source that differs from all of them in network and in country or machine is new "
-                + "already. A completed sign-in or second factor makes it critical.",
+                "An attack is a finding of OKTA-CRED-001 to 004 about the user, or ten refused attempts within a "
+                + "quarter of an hour. A correct password or a sign-in within three hours counts if it comes from "
+                + "an attacking address or network, or from a source new to the user; a source or a browser the "
+                + "user is known from does not. After a few sign-ins a source that differs from all of them in "
+                + "network and in country or machine is new already. A completed sign-in or second factor makes it "
+                + "critical.",
             Techniques = ["T1078.004", "T1110"],
             Severities = "high or critical",
             Events = ["user.session.start", "user.authentication.*", FindingEvent.Type],
@@ -206,7 +208,8 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
             Title = $"{view.Who} attacked, then {(complete ? "signed in" : "password correct")} from {place}",
             Narrative =
             [
-                $"From {AlertText.Time(FirstOf(first))} on the password of {view.Who} was attacked: {refused} refused attempts"
+                $"From {AlertText.Time(FirstOf(first))} on the password of {view.Who} was attacked: {refused} refused "
+                    + "attempts"
                     + $"{(rules.Length > 0 ? $", and {AlertText.List(rules)} found the source" : "")}.",
                 $"At {AlertText.Time(success.Time)} {success.Event.EventType} succeeded for this user from {place}.",
                 complete

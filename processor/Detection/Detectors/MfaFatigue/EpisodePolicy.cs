@@ -72,7 +72,9 @@ internal static class EpisodePolicy
             : MfaStage.Idle;
     }
 
-    /// <summary>Refused so seldom that no count was reached, and approved in the end; a known machine is given more.</summary>
+    /// <summary>
+    /// Refused so seldom that no count was reached, and approved in the end; a known machine is given more.
+    /// </summary>
     private static bool IsSlow(LogicalPrompt prompt, RefusedBefore before, MfaFatigueOptions options) =>
         prompt.Standing == SourceStanding.New
         && before.Slow >= (prompt.NewDevice ? options.CompromiseNegatives : options.BurstNegatives);

@@ -16,10 +16,10 @@ internal sealed class MfaCampaignRule : ITimelineRule
             Name = "MFA fatigue campaign",
             Summary = "OKTA-MFA-001 was found for several users, with prompts from one provider.",
             Explanation =
-                "Findings of OKTA-MFA-001 are joined over the org by the provider (AS number) of the prompts, or their /24 or /64 "
-                + "where the log has none, also those of users who were asked too seldom for an alert. Three users within a day are "
-                + "a campaign: somebody has a list of passwords. So are six within an hour of whom Okta says that they abandoned "
-                + "a single prompt from one /24 or /64.",
+                "Findings of OKTA-MFA-001 are joined over the org by the provider (AS number) of the prompts, or "
+                + "their /24 or /64 where the log has none, also those of users who were asked too seldom for an "
+                + "alert. Three users within a day are a campaign: somebody has a list of passwords. So are six "
+                + "within an hour of whom Okta says that they abandoned a single prompt from one /24 or /64.",
             Techniques = ["T1621"],
             Severities = "medium; high once a user was bombed, critical once a user approved",
             Events = [FindingEvent.Type],
@@ -98,8 +98,8 @@ internal sealed class MfaCampaignRule : ITimelineRule
             Title = $"MFA fatigue campaign from {network} against {users.Length} users",
             Narrative =
             [
-                $"Between {AlertText.Time(FindingEvent.FirstOf(run[0].Event))} and {AlertText.Time(run[^1].Time)} {users.Length} users "
-                    + $"were asked for approval of a push from {network}.",
+                $"Between {AlertText.Time(FindingEvent.FirstOf(run[0].Event))} and {AlertText.Time(run[^1].Time)} "
+                    + $"{users.Length} users were asked for approval of a push from {network}.",
                 $"They are {AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))])}"
                     + $"{(users.Length > 3 ? $" and {users.Length - 3} more" : "")}.",
                 approved ? "At least one of them approved." : "None of them is known to have approved after refusals.",

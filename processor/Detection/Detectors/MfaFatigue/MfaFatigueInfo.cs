@@ -10,13 +10,13 @@ internal static class MfaFatigueInfo
             Name = "MFA fatigue (push bombing)",
             Summary = "Somebody who knows a user's password sends push after push until the user approves one.",
             Explanation =
-                "Prompts and answers are joined to logical prompts, so that several ringing phones are one prompt and a "
-                + "Classic answer told twice is one answer. What the user did (deny, ignore, wrong number, accept) is told "
-                + "apart from what the attacker did (prompt, password), and the source of the prompts is compared with "
-                + "where the user signed in from in the last fortnight. Windows slide in event time. What a RADIUS or "
-                + "directory agent asks again until it is answered is one prompt. On Classic an application opened in the "
-                + "session of the prompts, after refusals, is a completed flow. Administrators, by configuration or by the log, "
-                + "are one step more severe.",
+                "Prompts and answers are joined to logical prompts, so that several ringing phones are one prompt and "
+                + "a Classic answer told twice is one answer. What the user did (deny, ignore, wrong number, "
+                + "accept) is told apart from what the attacker did (prompt, password), and the source of the "
+                + "prompts is compared with where the user signed in from in the last fortnight. Windows slide in "
+                + "event time. What a RADIUS or directory agent asks again until it is answered is one prompt. On "
+                + "Classic an application opened in the session of the prompts, after refusals, is a completed "
+                + "flow. Administrators, by configuration or by the log, are one step more severe.",
             Techniques = ["T1621", "T1078.004"],
             Severities = "medium to critical",
             Events =

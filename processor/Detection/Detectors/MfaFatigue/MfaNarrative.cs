@@ -116,8 +116,8 @@ internal static class MfaNarrative
             .ToArray();
         return places.Length == 0
             ? "The log does not show where the prompts were requested."
-            : $"Prompts were requested from {AlertText.List(places)}; no sign-in of the user from there is known in the "
-                + $"{days} days before.";
+            : $"Prompts were requested from {AlertText.List(places)}; no sign-in of the user from there is known in "
+                + $"the {days} days before.";
     }
 
     private static string Approval(EpisodeApproval approval)

@@ -3,7 +3,9 @@ namespace Pipeline.Processor.Detection.Detectors.MfaFatigue;
 /// <summary>Which prompt an answer is for, and what is known of it then.</summary>
 internal sealed class PromptAnswers(PromptRing prompts, EpisodeTracker episodes, MfaFatigueOptions options)
 {
-    /// <summary>The prompt whose answer is known already, where this is a second event about it; else below zero.</summary>
+    /// <summary>
+    /// The prompt whose answer is known already, where this is a second event about it; else below zero.
+    /// </summary>
     public int Known(MfaSignal signal)
     {
         var i = PromptMatcher.Double(prompts.Items, signal, sameType: false, options);

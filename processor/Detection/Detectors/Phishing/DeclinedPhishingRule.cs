@@ -22,12 +22,13 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
             Id = "OKTA-PHISH-001",
             Name = "FastPass declined a phishing attempt",
             Summary =
-                "A user was led to a page in the middle; FastPass noticed that the origin is not the org's and declined.",
+                "A user was led to a page in the middle; FastPass noticed that the origin is not the org's and "
+                + "declined.",
             Explanation =
-                "FastPass compares the origin of the page with the org's. One declined attempt is reported; a completed sign-in of "
-                + "the user from the same source within a day, with a weaker factor, is critical, and so is one of another user from "
-                + "that address whom it did not know before. Where the event's actor is Okta itself the address is followed "
-                + "instead of the user.",
+                "FastPass compares the origin of the page with the org's. One declined attempt is reported; a "
+                + "completed sign-in of the user from the same source within a day, with a weaker factor, is "
+                + "critical, and so is one of another user from that address whom it did not know before. Where the "
+                + "event's actor is Okta itself the address is followed instead of the user.",
             Techniques = ["T1566.002", "T1557"],
             Severities = "high; critical once somebody signed in from there",
             Events = ["user.authentication.auth_via_mfa", "user.authentication.verify", "user.session.start"],
@@ -145,8 +146,10 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
                 + (won.Length > 0 ? ", who then signed in from there" : ""),
             Narrative =
             [
-                $"At {AlertText.Time(first.Time)} FastPass declined to sign {view.Who} in: the page's origin was not the org's.",
-                $"The request came from {first.Event.Ip ?? "an unknown address"} in {place}; there were {run.Count} such events.",
+                $"At {AlertText.Time(first.Time)} FastPass declined to sign {view.Who} in: the page's origin was not "
+                    + "the org's.",
+                $"The request came from {first.Event.Ip ?? "an unknown address"} in {place}; there were {run.Count} "
+                    + "such events.",
                 won.Length > 0
                     ? $"At {AlertText.Time(won[0].Time)} a sign-in from the same source was completed."
                     : "No completed sign-in from the same source has been seen so far.",

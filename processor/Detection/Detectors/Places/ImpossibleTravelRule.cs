@@ -16,9 +16,10 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
             Name = "Impossible travel",
             Summary = "A user signs in from two places faster than anybody travels.",
             Explanation =
-                "Completed sign-ins are compared with those of the day before: more than 500 km and more than 900 km/h, by different "
-                + "providers. Not counted: proxies, satellites and other gateways, phones (a carrier puts them anywhere), the phone that answers a push, a browser whose "
-                + "device token stays the same (a VPN), unknown coordinates and 0/0, and places the user is known from.",
+                "Completed sign-ins are compared with those of the day before: more than 500 km and more than 900 "
+                + "km/h, by different providers. Not counted: proxies, satellites and other gateways, phones (a "
+                + "carrier puts them anywhere), the phone that answers a push, a browser whose device token stays "
+                + "the same (a VPN), unknown coordinates and 0/0, and places the user is known from.",
             Techniques = ["T1078.004"],
             Severities = "medium; high from a new device that is not managed",
             Events = ["user.authentication.verify", "user.session.start"],
@@ -118,7 +119,8 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
             Title = $"{view.Who} signed in {km} km apart within {minutes} minutes: {there.Country} to {e.Country}",
             Narrative =
             [
-                $"At {AlertText.Time(there.Time)} {view.Who} signed in from {there.Ip ?? "an unknown address"} in {there.Place}.",
+                $"At {AlertText.Time(there.Time)} {view.Who} signed in from {there.Ip ?? "an unknown address"} in "
+                    + $"{there.Place}.",
                 $"At {AlertText.Time(here.Time)} the user signed in from {e.Ip ?? "an unknown address"} in {to}.",
                 $"The places are {km} km apart, {minutes} minutes lie between: {km * 60 / minutes} km/h.",
                 fresh ? "The second machine is new to the user." : "The second machine is not known to be new.",

@@ -16,9 +16,10 @@ internal sealed class NewSourceRule : ITimelineRule
             Name = "Sign-in from a new source",
             Summary = "A sign-in comes from a provider, country, machine and program that are new to the user.",
             Explanation =
-                "Novelty alone is noise: people travel and buy computers. Three dimensions new to the user are low; they are medium if the "
-                + "provider is new to the whole org as well, unless it is a phone in the usual country, or if the new machine comes "
-                + "through a proxy. The vector itself goes on every other alert, as attributes user_new and org_new.",
+                "Novelty alone is noise: people travel and buy computers. Three dimensions new to the user are low; "
+                + "they are medium if the provider is new to the whole org as well, unless it is a phone in the "
+                + "usual country, or if the new machine comes through a proxy. The vector itself goes on every "
+                + "other alert, as attributes user_new and org_new.",
             Techniques = ["T1078.004"],
             Severities = "low or medium",
             Events = ["user.authentication.verify", "user.session.start"],
@@ -79,7 +80,8 @@ internal sealed class NewSourceRule : ITimelineRule
             Title = $"{view.Who} signed in from {place}, new in several ways",
             Narrative =
             [
-                $"At {AlertText.Time(moment.Time)} {view.Who} signed in from {e.Ip ?? "an unknown address"} in {place}.",
+                $"At {AlertText.Time(moment.Time)} {view.Who} signed in from {e.Ip ?? "an unknown address"} in "
+                    + $"{place}.",
                 $"New to the user are: {user.Replace(",", ", ", StringComparison.Ordinal)}.",
                 org.Length > 0
                     ? $"New to the whole org are: {org.Replace(",", ", ", StringComparison.Ordinal)}."

@@ -18,8 +18,9 @@ internal sealed class AccumulatedRiskRule : ITimelineRule
             Name = "Accumulated identity risk",
             Summary = "Findings of several techniques about one user add up within days.",
             Explanation =
-                "Each finding about a user gives points by its severity (5, 25, 45, 60), which halve every day; one alert counts once, "
-                + "one rule at most twice. A hundred points over three techniques are reported with the findings they rest on.",
+                "Each finding about a user gives points by its severity (5, 25, 45, 60), which halve every day; one "
+                + "alert counts once, one rule at most twice. A hundred points over three techniques are reported "
+                + "with the findings they rest on.",
             Techniques = ["T1078"],
             Severities = "high",
             Events = [FindingEvent.Type],
@@ -107,7 +108,8 @@ internal sealed class AccumulatedRiskRule : ITimelineRule
             Title = $"{view.Who}: findings of {rules.Length} detections and {techniques.Length} techniques add up",
             Narrative =
             [
-                $"From {AlertText.Time(run[0].Time)} to {AlertText.Time(run[^1].Time)} {run.Count} findings were about {view.Who}.",
+                $"From {AlertText.Time(run[0].Time)} to {AlertText.Time(run[^1].Time)} {run.Count} findings were "
+                    + $"about {view.Who}.",
                 $"They are of {AlertText.List([.. rules.Take(6)])}.",
                 $"They stand for the techniques {AlertText.List([.. techniques.Take(6)])}.",
             ],

@@ -16,8 +16,9 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
             Name = "Concurrent sessions",
             Summary = "A user begins three sessions from at least two providers within half an hour.",
             Explanation =
-                "Sessions are counted by their id. A laptop, a phone and a VPN give three sessions of two providers as well, so it is "
-                + "medium only if one of the sources is foreign to the user or, without a history, if they are in several countries.",
+                "Sessions are counted by their id. A laptop, a phone and a VPN give three sessions of two providers "
+                + "as well, so it is medium only if one of the sources is foreign to the user or, without a "
+                + "history, if they are in several countries.",
             Techniques = ["T1550.004"],
             Severities = "low or medium",
             Events = ["user.session.start"],
@@ -72,8 +73,8 @@ internal sealed class ConcurrentSessionsRule : ITimelineRule
                 Title = $"{view.Who} began {sessions.Length} sessions from {networks} providers within half an hour",
                 Narrative =
                 [
-                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} began {sessions.Length} "
-                        + $"sessions.",
+                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} began "
+                        + $"{sessions.Length} sessions.",
                     $"They came from {networks} providers in {AlertText.Many(countries, "country", "countries")}.",
                     foreign
                         ? "At least one source is not known of the user."

@@ -16,8 +16,8 @@ internal sealed class DeniedAccessRule : ITimelineRule
             Name = "Denied application access",
             Summary = "A user is denied access to several applications, or again and again, within an hour.",
             Explanation =
-                "Five denied attempts or three applications within an hour are low: people click on old bookmarks. Twice as many, or any "
-                + "of it from a foreign source, is medium.",
+                "Five denied attempts or three applications within an hour are low: people click on old bookmarks. "
+                + "Twice as many, or any of it from a foreign source, is medium.",
             Techniques = ["T1078.004"],
             Severities = "low or medium",
             Events =
@@ -59,11 +59,12 @@ internal sealed class DeniedAccessRule : ITimelineRule
                 Gap = Gap,
                 Severity = foreign || many ? Severity.Medium : Severity.Low,
                 Title =
-                    $"{view.Who} denied {run.Count} times on {AlertText.Many(apps, "application", "applications")} within an hour",
+                    $"{view.Who} denied {run.Count} times on {AlertText.Many(apps, "application", "applications")} "
+                    + "within an hour",
                 Narrative =
                 [
-                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} was denied access "
-                        + $"{run.Count} times.",
+                    $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} was denied "
+                        + $"access {run.Count} times.",
                     $"{AlertText.Many(apps, "application was", "different applications were")} tried within an hour.",
                     foreign
                         ? "At least one attempt came from a source not known of the user."

@@ -17,10 +17,10 @@ internal sealed class DeviceTokenRule : ITimelineRule
             Name = "Device token misuse",
             Summary = "The token of one browser is seen on two systems, or many users are tried with it.",
             Explanation =
-                "A device token belongs to one browser on one machine. Two systems with it in two networks within an hour mean it "
-                + "was copied; in one network it is a browser that pretends to be another. Three users through a "
-                + "proxy, whatever of their sign-ins is seen, or ten refused users, are one attacker's browser. A kiosk whose "
-                + "users get in is neither.",
+                "A device token belongs to one browser on one machine. Two systems with it in two networks within an "
+                + "hour mean it was copied; in one network it is a browser that pretends to be another. Three users "
+                + "through a proxy, whatever of their sign-ins is seen, or ten refused users, are one attacker's "
+                + "browser. A kiosk whose users get in is neither.",
             Techniques = ["T1539", "T1110"],
             Severities = "low to high",
             Events = ["user.authentication.*", "user.session.start"],
@@ -162,11 +162,12 @@ internal sealed class DeviceTokenRule : ITimelineRule
             Gap = Gap,
             Severity = severity,
             Title =
-                $"Device token {Short(view.Entity)}: {reason}, {AlertText.Many(addresses.Length, "address", "addresses")}",
+                $"Device token {Short(view.Entity)}: {reason}, "
+                + $"{AlertText.Many(addresses.Length, "address", "addresses")}",
             Narrative =
             [
-                $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} the browser with device token "
-                    + $"{Short(view.Entity)} was seen in {run.Count} sign-in events.",
+                $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} the browser with device "
+                    + $"token {Short(view.Entity)} was seen in {run.Count} sign-in events.",
                 $"They are of {AlertText.Many(users.Length, "known user", "known users")} from "
                     + $"{AlertText.Many(addresses.Length, "address", "addresses")}.",
                 $"The sign is: {reason}.",

@@ -21,9 +21,9 @@ internal sealed class RapidAccessRule : ITimelineRule
             Name = "Rapid application access or ignored challenges",
             Summary = "Many applications are opened within minutes, or several ask for more proof and do not get it.",
             Explanation =
-                "Ten applications within a minute or fifteen within five, counted by application; or four that challenge while fewer than "
-                + "half of the challenges end in an access. From a source the user is known from, or in a browser the user has had for a "
-                + "day, it is a browser that restores its tabs.",
+                "Ten applications within a minute or fifteen within five, counted by application; or four that "
+                + "challenge while fewer than half of the challenges end in an access. From a source the user is "
+                + "known from, or in a browser the user has had for a day, it is a browser that restores its tabs.",
             Techniques = ["T1538", "T1550.004"],
             Severities = "low from the user's own source, medium, or high from a foreign one",
             Events = ["user.authentication.sso", "policy.evaluate_sign_on"],
@@ -130,8 +130,8 @@ internal sealed class RapidAccessRule : ITimelineRule
             Title = $"{view.Who}: {apps.Length} applications, {reason}" + (place is null ? "" : $", from {place}"),
             Narrative =
             [
-                $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} came to {apps.Length} "
-                    + $"applications in {run.Count} events.",
+                $"Between {AlertText.Time(run[0].Time)} and {AlertText.Time(run[^1].Time)} {view.Who} came to "
+                    + $"{apps.Length} applications in {run.Count} events.",
                 $"Among them are {AlertText.List([.. apps.Take(5)])}.",
                 foreign ? "The source is not known of the user."
                 : own ? "The source is known of the user."

@@ -27,11 +27,12 @@ internal sealed class SessionHijackRule : ITimelineRule
             Summary =
                 "Requests of one session come from another provider and another program than those that began it.",
             Explanation =
-                "The first context of a session (provider, country, system and browser without versions, device token) is compared "
-                + "with every later one. Another provider together with another system or browser, a script after a browser, or four "
-                + "device tokens from two addresses are a hijack. A new address, a browser update, a flip between IPv4 and IPv6, or "
-                + "a phone that leaves the house change one of these at a time. The phone that answers a push, and Okta's own clients, "
-                + "are not the session's browser.",
+                "The first context of a session (provider, country, system and browser without versions, device "
+                + "token) is compared with every later one. Another provider together with another system or "
+                + "browser, a script after a browser, or four device tokens from two addresses are a hijack. A new "
+                + "address, a browser update, a flip between IPv4 and IPv6, or a phone that leaves the house change "
+                + "one of these at a time. The phone that answers a push, and Okta's own clients, are not the "
+                + "session's browser.",
             Techniques = ["T1539", "T1550.004"],
             Severities = "high; critical once the admin console or a token follows",
             Events =
@@ -123,8 +124,8 @@ internal sealed class SessionHijackRule : ITimelineRule
         && !UserAgents.IsOktas(e);
 
     /// <summary>
-    /// What a user does in a session besides opening applications: the factor or the password is changed, a stored password
-    /// shown. A phone that is being enrolled is not the browser.
+    /// What a user does in a session besides opening applications: the factor or the password is changed, a stored
+    /// password shown. A phone that is being enrolled is not the browser.
     /// </summary>
     private static bool IsSelfService(OktaEvent e)
     {
@@ -194,7 +195,8 @@ internal sealed class SessionHijackRule : ITimelineRule
             Severity = powerful ? Severity.Critical : Severity.High,
             Confidence = "high",
             Title =
-                $"Session of {who} goes on from {AlertText.Place(begin.Event.AsNumber, begin.Event.Country, begin.Event.Ip)}",
+                $"Session of {who} goes on from "
+                + $"{AlertText.Place(begin.Event.AsNumber, begin.Event.Country, begin.Event.Ip)}",
             Narrative =
             [
                 $"Session {view.Entity} of {who} began at or before {AlertText.Time(first.First)} from {before}.",

@@ -3,7 +3,9 @@ namespace Pipeline.Processor.Detection.Sigma.Correlations;
 /// <summary>What the correlations above a correlation do not know yet of its satisfied windows. Pure.</summary>
 /// <param name="correlation">The correlation below.</param>
 /// <param name="tenant">Integration.</param>
-/// <param name="horizon">What happened before is history; windows that begin before it may have lost their first hits.</param>
+/// <param name="horizon">
+/// What happened before is history; windows that begin before it may have lost their first hits.
+/// </param>
 internal sealed class ChainedWindows(SigmaCorrelation correlation, string tenant, DateTimeOffset horizon)
 {
     /// <summary>The hits of a group, marked with what is known above now, and what must be told for that.</summary>

@@ -3,8 +3,8 @@ using Pipeline.Processor.Events;
 namespace Pipeline.Processor.Detection.Sigma.Correlations;
 
 /// <summary>
-/// The order of the hits of a group: by time, ties by the arrival of the event each stands at, which is its place in the
-/// log. When a hit was found out does not count: of a chained one that depends on what came late.
+/// The order of the hits of a group: by time, ties by the arrival of the event each stands at, which is its place in
+/// the log. When a hit was found out does not count: of a chained one that depends on what came late.
 /// </summary>
 internal static class HitOrder
 {

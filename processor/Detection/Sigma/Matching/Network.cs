@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace Pipeline.Processor.Detection.Sigma.Matching;
 
 /// <summary>
-/// An IPv4 or IPv6 network; IPv4 lives in its mapped range of IPv6, so both compare as 128 bits. A network wider than that
-/// range holds IPv6 only: <c>::/0</c> means every IPv6 address.
+/// An IPv4 or IPv6 network; IPv4 lives in its mapped range of IPv6, so both compare as 128 bits. A network wider than
+/// that range holds IPv6 only: <c>::/0</c> means every IPv6 address.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct Network

@@ -5,7 +5,9 @@ using Pipeline.Kafka;
 
 namespace Pipeline.Tests.Delivery.Fakes;
 
-/// <summary>One topic in memory, one consumer, one producer; rebalances happen inside Consume, as in the real client.</summary>
+/// <summary>
+/// One topic in memory, one consumer, one producer; rebalances happen inside Consume, as in the real client.
+/// </summary>
 internal sealed class FakeKafka(string topic) : IKafkaClients
 {
     private readonly Lock _lock = new();

@@ -4,8 +4,8 @@ using Pipeline.Processor.Alerts;
 namespace Pipeline.Tests.Detection.Credentials;
 
 /// <summary>
-/// Who is sprayed after the alert of the spray was told is attacked like those before: what a user hears must not depend on
-/// when a revision was due.
+/// Who is sprayed after the alert of the spray was told is attacked like those before: what a user hears must not
+/// depend on when a revision was due.
 /// </summary>
 public sealed class LateVictimTests
 {

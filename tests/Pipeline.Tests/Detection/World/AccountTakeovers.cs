@@ -4,7 +4,9 @@ using static Pipeline.Tests.Detection.World.Story;
 
 namespace Pipeline.Tests.Detection.World;
 
-/// <summary>Attacks on one account through its recovery, its enrolments and its user, told from published descriptions.</summary>
+/// <summary>
+/// Attacks on one account through its recovery, its enrolments and its user, told from published descriptions.
+/// </summary>
 internal static class AccountTakeovers
 {
     private static readonly Place Evil = Place.Attacker;

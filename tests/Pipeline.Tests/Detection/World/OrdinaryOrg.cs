@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Pipeline.Tests.Detection.World;
 
 /// <summary>
-/// Weeks of an ordinary organisation in which nothing bad happens, but all that looks like it: mis-taps, forgotten passwords,
-/// new phones, travellers, a NAT office, RADIUS retries, onboarding, administration. The same for a seed.
+/// Weeks of an ordinary organisation in which nothing bad happens, but all that looks like it: mis-taps, forgotten
+/// passwords, new phones, travellers, a NAT office, RADIUS retries, onboarding, administration. The same for a seed.
 /// </summary>
 internal sealed class OrdinaryOrg
 {
@@ -104,7 +104,9 @@ internal sealed class OrdinaryOrg
         _administration.Automation(day);
     }
 
-    /// <summary>After the weekend a good dozen mistype their password behind one address, within a quarter of an hour.</summary>
+    /// <summary>
+    /// After the weekend a good dozen mistype their password behind one address, within a quarter of an hour.
+    /// </summary>
     private void MondayAtTheOffice(int day)
     {
         for (var i = 0; i < 14; i++)

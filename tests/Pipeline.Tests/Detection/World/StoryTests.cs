@@ -6,9 +6,9 @@ using Pipeline.Processor.Rules;
 namespace Pipeline.Tests.Detection.World;
 
 /// <summary>
-/// Every story on both engines, with two weeks of history and parts of the events missing, and without any history; each is
-/// a tenant of its own in one stream. In order each story is told with every lack; other ways to arrive take whole events
-/// and one lack a story in turn, since they are about time and not about fields.
+/// Every story on both engines, with two weeks of history and parts of the events missing, and without any history;
+/// each is a tenant of its own in one stream. In order each story is told with every lack; other ways to arrive take
+/// whole events and one lack a story in turn, since they are about time and not about fields.
 /// </summary>
 public sealed class StoryTests
 {

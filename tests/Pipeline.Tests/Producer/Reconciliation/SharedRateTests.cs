@@ -55,7 +55,8 @@ public sealed class SharedRateTests
         _rig.Ask(request with { Until = request.Until.AddMinutes(-1) });
         await _rig.RunBackfillAsync();
         Assert.Equal(0, _refused);
-        // Half of 20, and where the windows of both clocks meet one for each request that may be under way: poll and reconciler.
+        // Half of 20, and where the windows of both clocks meet one for each request that may be under way: poll and
+        // reconciler.
         Assert.All(_windows, x => Assert.InRange(x, 0, 12));
         Assert.All(_rig.Collection.Pause.Waits, x => Assert.InRange(x.Wait, TimeSpan.Zero, TimeSpan.FromMinutes(2)));
         var uuids = _rig.Raw.Select(x => x.Uuid).ToList();

@@ -88,7 +88,8 @@ internal static class PageText
         }
 
         text.Append(
-            $"\n## Options\n\nUnder `Detection:Defaults:Rules:{page.Id}`, or `Detection:Tenants:<name>:Rules:{page.Id}`.\n\n"
+            $"\n## Options\n\nUnder `Detection:Defaults:Rules:{page.Id}`, or "
+                + $"`Detection:Tenants:<name>:Rules:{page.Id}`.\n\n"
         );
         text.Append("| Option | Default | Meaning |\n| --- | --- | --- |\n");
         foreach (var option in page.Options)
