@@ -129,11 +129,7 @@ internal sealed class EpisodeLifecycle(
         var severity = SeverityPolicy.Of(episode, counts, admin);
         var i = Find(episode);
         var emitted = i >= 0 ? _emitted[i] : null;
-        if (
-            emitted is not null
-            && emitted.Anchor != episode.Anchor
-            && (severity >= Severity.Medium || episode.Stage == MfaStage.Watch)
-        )
+        if (emitted is not null && emitted.Anchor != episode.Anchor)
         {
             // A late event shows another beginning: the alert has the id it would have had in order of time.
             Channel(emitted.Stage).Add(MfaAlertWriter.Supersede(tenant, user, state.Login, emitted, emittedFor));

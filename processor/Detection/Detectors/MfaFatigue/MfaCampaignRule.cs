@@ -39,7 +39,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
         var options = view.Options.Of<MfaCampaignOptions>(Info.Id);
         var findings = FindingEvent
             .Latest(view.Moments.Where(x => Retention(view.Entity, x.Event) is not null))
-            .Where(x => !IsApprovedAtOnce(x.Event))
+            .Where(x => !IsApprovedAtOnce(x.Event) && !IsOwn(x.Event))
             .OrderBy(x => x.Time);
         foreach (var provider in findings.GroupBy(x => Provider(x.Event)!, StringComparer.Ordinal))
         {
@@ -66,6 +66,10 @@ internal sealed class MfaCampaignRule : ITimelineRule
     /// </summary>
     private static bool IsApprovedAtOnce(OktaEvent e) =>
         FindingEvent.StageOf(e) == MfaReasons.Name(MfaStage.MismatchAccept);
+
+    /// <summary>Low but more than a watch: the user's own source asked, as all do when pushes do not arrive.</summary>
+    private static bool IsOwn(OktaEvent e) =>
+        FindingEvent.SeverityOf(e) < Severity.Medium && FindingEvent.StageOf(e) != MfaReasons.Name(MfaStage.Watch);
 
     private static string? User(Moment moment) => FindingEvent.EntityOf(moment.Event).Value;
 

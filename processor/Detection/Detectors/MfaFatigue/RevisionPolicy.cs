@@ -15,7 +15,8 @@ internal static class RevisionPolicy
     {
         if (emitted is null)
         {
-            return severity >= Severity.Medium || episode.Stage == MfaStage.Watch;
+            // Also what is low: a late event may lower what was told, and the end must be the same.
+            return true;
         }
 
         // Less severe by an event that came late: the last word is what it would have been in order of time.

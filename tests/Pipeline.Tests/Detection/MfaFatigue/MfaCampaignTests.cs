@@ -38,6 +38,20 @@ public sealed class MfaCampaignTests
         Assert.Equal(Severity.High, alert.Severity);
     }
 
+    [Fact]
+    public void Users_whose_own_laptops_ask_in_vain_are_low_each_and_no_campaign()
+    {
+        var users = Enumerable.Range(0, 4).Select(i => Tries.User(i)).ToArray();
+        var scenario = new Scenario().Add(users.SelectMany(x => x.Habit(Place.Home)));
+        scenario.Add(
+            Enumerable
+                .Range(0, 7)
+                .SelectMany(n => users.Select(x => x.Prompt(Some.Noon.AddMinutes(n), Place.Home, $"{x.User}{n}")))
+        );
+        Assert.All(scenario.Final(), x => Assert.Equal(("OKTA-MFA-001", Severity.Low), (x.RuleId, x.Severity)));
+        Assert.Equal(4, scenario.Final().Count);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -53,6 +53,16 @@ public sealed class MfaSourceTests
     }
 
     [Fact]
+    public void Eight_refusals_within_an_hour_at_home_are_low_whatever_the_arrival()
+    {
+        var some = new Some { Classic = true };
+        var scenario = new Scenario()
+            .Add(some.Habit(Place.Home))
+            .Add(Enumerable.Range(0, 8).SelectMany(i => some.Denied(T.AddMinutes(7.7 * i), Place.Home, $"s{i}")));
+        Assert.Equal(Severity.Low, Assert.Single(scenario.HoldsInAnyOrder(seeds: 20).Alerts("OKTA-MFA-001")).Severity);
+    }
+
+    [Fact]
     public void A_browser_on_many_networks_fills_no_list()
     {
         var options = MfaFatigueOptions.Default;
