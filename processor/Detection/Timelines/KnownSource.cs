@@ -65,6 +65,12 @@ internal sealed record KnownSource
         && Same(DeviceId, other.DeviceId)
         && (Asn is not null || Same(Ip, other.Ip));
 
+    /// <summary>The same provider in the same country, or the same browser.</summary>
+    public bool IsNear(KnownSource other) =>
+        (DeviceToken is not null && DeviceToken == other.DeviceToken)
+        || (Asn is not null && Asn == other.Asn && Same(Country, other.Country))
+        || (Asn is null && Ip is not null && Ip == other.Ip);
+
     /// <summary>
     /// Whether an event came from there: by the same browser, from the same provider in the country, or from a phone on
     /// another carrier of the country.

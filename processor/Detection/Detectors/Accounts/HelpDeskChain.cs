@@ -15,7 +15,8 @@ internal sealed class HelpDeskChain
 
     private HelpDeskChain(Moment password, Moment factors) => (_password, _factors) = (password, factors);
 
-    private DateTimeOffset Begin => _password.Time < _factors.Time ? _password.Time : _factors.Time;
+    /// <summary>The first of the two changes.</summary>
+    public DateTimeOffset Begin => _password.Time < _factors.Time ? _password.Time : _factors.Time;
 
     /// <summary>1 password and factors, 2 signed in from a foreign source, 3 enrolled or acted.</summary>
     public int Step =>

@@ -22,8 +22,9 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
                 + "a source new to the user.",
             Explanation =
                 "Step 1 is the password and the factors changed within half an hour, in either order. Every help desk "
-                + "does that for who lost a phone, so it is low, and medium only where the change itself came "
-                + "through a proxy or from an address Okta suspects. Step 2 is a sign-in from a foreign source, "
+                + "does that for who lost a phone and waits to work on, so it is low; medium where the user is not "
+                + "back from a source of their own within the hour, or where the change itself came through a "
+                + "proxy or from an address Okta suspects. Step 2 is a sign-in from a foreign source, "
                 + "step 3 an enrolment from such a source, the admin console or another administrative act. A "
                 + "self-service recovery counts as the password event when it came through a proxy. On the first "
                 + "day of an account step 1 is onboarding, and low in any case.",
@@ -56,14 +57,12 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
 
     public TimeSpan? Retention(string entity, OktaEvent e)
     {
-        if (IsPassword(entity, e) || IsFactors(entity, e) || IsContext(entity, e))
+        if (IsPassword(entity, e) || IsFactors(entity, e) || IsContext(entity, e) || IsStep3(entity, e))
         {
             return Kept;
         }
 
-        return IsStep3(entity, e) || (Authentication.IsSignIn(e) && ConcernedEntities.ActingUser(e) == entity)
-            ? TimeSpan.Zero
-            : null;
+        return Authentication.IsSignIn(e) && ConcernedEntities.ActingUser(e) == entity ? TimeSpan.Zero : null;
     }
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
@@ -75,16 +74,57 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
         }
 
         var chain = HelpDeskChain.Follow(view, pair.Password, pair.Factors, options.Window, IsStep3);
-        var severity = chain.Step switch
+        if (chain.Step > 1)
         {
-            3 => Severity.Critical,
-            2 => Severity.High,
-            _ => IsSuspect(pair) && !IsNewAccount(view) ? Severity.Medium : Severity.Low,
-        };
+            yield return Find(view, pair, chain, chain.Step == 2 ? Severity.High : Severity.Critical);
+            yield break;
+        }
 
+        // Whoever arrives within the lateness has arrived by then.
+        var told = chain.Begin + options.Return + view.Options.Lateness;
+        var isNew = IsNewAccount(view);
+        var isOrdinary = isNew || HasReturned(view, chain.Begin);
+        if (isOrdinary || view.Now < told)
+        {
+            yield return Find(view, pair, chain, IsSuspect(pair) && !isNew ? Severity.Medium : Severity.Low);
+        }
+
+        if (!isOrdinary)
+        {
+            yield return Find(view, pair, chain, Severity.Medium) with
+            {
+                NotBefore = told,
+            };
+        }
+    }
+
+    /// <summary>
+    /// Whether the user is back, by an enrolment or a sign-in, where they were before; without any source before,
+    /// anywhere: what is foreign is step 2.
+    /// </summary>
+    private static bool HasReturned(TimelineView view, DateTimeOffset begin)
+    {
+        if (view.Moments.Any(x => x.Time >= begin && IsOwnEnrolment(view.Entity, x.Event)))
+        {
+            return true;
+        }
+
+        var before = view.Sources.Sources.Where(x => x.First < begin).ToArray();
+        return view.Sources.Sources.Any(x =>
+            x.Last >= begin && (before.Length == 0 || Array.Exists(before, y => y == x || y.IsNear(x)))
+        );
+    }
+
+    private Finding Find(
+        TimelineView view,
+        (Moment Password, Moment Factors) pair,
+        HelpDeskChain chain,
+        Severity severity
+    )
+    {
         var first = chain.Evidence[0].Moment;
         var actor = AccountEvents.Actor(pair.Factors.Event);
-        yield return new Finding
+        return new Finding
         {
             Anchor = first,
             Last = chain.Evidence[^1].Moment.Time,
@@ -149,8 +189,10 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
         (e.Is("user.session.clear") || AccountEvents.IsCreated(e)) && AccountEvents.Affects(user, e);
 
     private static bool IsStep3(string user, OktaEvent e) =>
-        AccountEvents.IsAdminConsole(user, e)
-        || (AccountEvents.IsEnrolled(e) && AccountEvents.Affects(user, e) && !AccountEvents.IsByOther(user, e));
+        AccountEvents.IsAdminConsole(user, e) || IsOwnEnrolment(user, e);
+
+    private static bool IsOwnEnrolment(string user, OktaEvent e) =>
+        AccountEvents.IsEnrolled(e) && AccountEvents.Affects(user, e) && !AccountEvents.IsByOther(user, e);
 
     private static bool IsNewAccount(TimelineView view)
     {

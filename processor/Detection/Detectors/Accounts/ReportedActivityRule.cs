@@ -154,7 +154,7 @@ internal sealed class ReportedActivityRule : ITimelineRule
                 && IsNear(moment, report, window)
                 && (
                     (ip is not null && moment.Event.Ip == ip)
-                    || (moment.Time >= report.Time && ForeignSource.Is(moment))
+                    || (moment.Time >= report.Time && IsForeign(view, moment, report))
                 )
             )
             {
@@ -164,6 +164,15 @@ internal sealed class ReportedActivityRule : ITimelineRule
 
         return null;
     }
+
+    /// <summary>However short the history before the report is: who reports is on guard.</summary>
+    private static bool IsForeign(TimelineView view, Moment moment, Moment report) =>
+        ForeignSource.Is(moment)
+        || (
+            ForeignSource.IsAtOnce(moment)
+            && view.Sources.First < report.Time
+            && !OwnSource.Was(view, moment.Event, report.Time)
+        );
 
     /// <summary>
     /// The sign-in may have been forgotten as an event; the sources the user is known from still show it.

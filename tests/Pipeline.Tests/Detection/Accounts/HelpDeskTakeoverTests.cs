@@ -53,6 +53,32 @@ public sealed class HelpDeskTakeoverTests
         Assert.Equal(Severity.Low, Assert.Single(scenario.Alerts(Rule)).Severity);
     }
 
+    [Theory]
+    [InlineData(10, 60, nameof(Severity.Low))]
+    [InlineData(10, null, nameof(Severity.Medium))]
+    [InlineData(3, 20, nameof(Severity.Low))]
+    [InlineData(3, null, nameof(Severity.Medium))]
+    [InlineData(0, 20, nameof(Severity.Low))]
+    [InlineData(0, null, nameof(Severity.Medium))]
+    public void Who_is_not_back_within_the_hour_did_not_ask_for_it(int days, int? back, string severity)
+    {
+        var (dana, eve) = (new Some(), new Some("00ueve", "eve@example.com"));
+        var scenario = new Scenario().Add(dana.Habit(Place.Home, days)).Add(Chain(dana).Take(2));
+        if (back is { } minutes)
+        {
+            // A new laptop in the office.
+            var laptop = Place.Home with
+            {
+                DeviceToken = "dt-new",
+            };
+            scenario.Add(dana.Verify(Some.Noon.AddMinutes(minutes), laptop));
+        }
+
+        // Somebody else's day goes on.
+        scenario.Add(Enumerable.Range(1, 20).Select(x => eve.Verify(Some.Noon.AddMinutes(10 * x), Place.Home)));
+        Assert.Equal(severity, Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule)).Severity.ToString());
+    }
+
     [Fact]
     public void A_help_desk_behind_a_proxy_is_medium_before_anything_else_happens()
     {

@@ -56,6 +56,18 @@ public sealed class ReportedActivityTests
                 .Alerts(Rule)
         );
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(0, false)]
+    public void A_sign_in_unlike_a_short_history_is_high_and_without_any_nothing(int days, bool alerts)
+    {
+        var scenario = new Scenario()
+            .Add(Act.Dana.Habit(Place.Home, days))
+            .Add(Report(Some.Noon, "203.0.113.99", "user.session.start"))
+            .Add(Act.Dana.Verify(Some.Noon.AddHours(3), Place.Attacker));
+        Assert.Equal(alerts ? [Severity.High] : [], scenario.HoldsInAnyOrder().Alerts(Rule).Select(x => x.Severity));
+    }
+
     private static JsonObject Report(DateTimeOffset at, string ip, string type) =>
         Act
             .Dana.On(Act.Dana, "user.account.report_suspicious_activity_by_enduser", at, Place.Home)

@@ -46,7 +46,13 @@ internal static class WorkDays
         ),
         Of(
             "three users are restored in an hour",
-            x => Enumerable.Range(0, 3).SelectMany(i => Restored(Other(x, i), i * 900, Home))
+            x =>
+                Enumerable
+                    .Range(0, 3)
+                    .SelectMany(i =>
+                        Restored(Other(x, i), i * 900, Home)
+                            .Concat(SignIn(Other(x, i), (i * 900) + 1500, Home, $"three{i}"))
+                    )
         ),
         Of(
             "a new laptop at home",
