@@ -30,6 +30,7 @@ internal static class BuiltInDetectors
         new RepeatedLockoutRule(),
         new DeclinedPhishingRule(EntityKind.User),
         new DeclinedPhishingRule(EntityKind.Ip),
+        new PhishedNetworkRule(),
         new MfaCampaignRule(),
         new SessionHijackRule(),
         new DeviceTokenRule(),
@@ -48,6 +49,7 @@ internal static class BuiltInDetectors
         new GrantThenPersistenceRule(),
         new FederationTakeoverRule(),
         new ApiTokenPlaceRule(),
+        new ReportedApiTokenRule(),
         new DefenceWeakeningRule(),
     ];
 

@@ -15,6 +15,9 @@ internal static class FindingEvent
 
     /// <summary>Attribute of an alert: the AS number of the network that what it tells of came from first.</summary>
     public const string NetworkKey = "as_number";
+
+    /// <summary>Attribute of an alert: its user is an administrator.</summary>
+    public const string AdminKey = "admin";
     private const string Rule = "rule";
     private const string AlertId = "alert";
     private const string SeverityKey = "severity";
@@ -58,8 +61,15 @@ internal static class FindingEvent
                 [Technique] = string.Join(',', alert.Techniques),
                 [Revision] = Number(alert),
                 [Stage] = alert.Attributes.GetValueOrDefault(Stage, ""),
+                [AdminKey] = alert.Attributes.GetValueOrDefault(AdminKey, ""),
             },
         };
+
+    /// <summary>The attributes that name a network.</summary>
+    public static IReadOnlyDictionary<string, string> OfNetwork(long? asNumber) =>
+        asNumber is { } number
+            ? new Dictionary<string, string> { [NetworkKey] = number.ToString(CultureInfo.InvariantCulture) }
+            : new Dictionary<string, string>();
 
     public static bool Is(OktaEvent e) => e.EventType == Type;
 
@@ -71,6 +81,9 @@ internal static class FindingEvent
 
     /// <summary>How far what was found has come, where its rule says so; or empty.</summary>
     public static string StageOf(OktaEvent e) => e.Detail(Stage) ?? "";
+
+    /// <summary>Whether its rule knew the user for an administrator, and said so.</summary>
+    public static bool IsOfAdmin(OktaEvent e) => e.Detail(AdminKey) is { Length: > 0 };
 
     public static string AlertOf(OktaEvent e) => e.Detail(AlertId) ?? "";
 

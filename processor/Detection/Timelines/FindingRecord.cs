@@ -47,7 +47,7 @@ internal sealed class FindingRecord(EntityForm form, DetectorSet detectors)
         yield return (EntityKind.Org, ConcernedEntities.Org);
         foreach (var entity in alert.Related.Prepend(alert.Entity))
         {
-            if (entity.Type is EntityKind.User or EntityKind.Ip or EntityKind.Session)
+            if (entity.Type is EntityKind.User or EntityKind.Ip or EntityKind.Session or EntityKind.DeviceToken)
             {
                 yield return (entity.Type, entity.Id);
             }

@@ -45,9 +45,13 @@ internal sealed record SourceHistory
     [JsonIgnore]
     public bool IsEmpty => Sources.Count == 0;
 
-    /// <summary>Whether the history was long enough at that time to tell what is unusual.</summary>
+    /// <summary>
+    /// Whether the history was long enough at that time to tell what is unusual. The sign-in that is under way does not
+    /// count: its first event must not make its second one strange.
+    /// </summary>
     public bool IsMature(DateTimeOffset time) =>
-        First is { } first && (SignIns >= MatureSignIns || time - first >= MatureAge);
+        First is { } first
+        && (SignIns - (time - Last < OneSignIn ? 1 : 0) >= MatureSignIns || time - first >= MatureAge);
 
     /// <summary>How long the history of a kind of entity is worth keeping after its last event.</summary>
     public static TimeSpan AgeOf(string kind) => kind == EntityKind.Session ? TimeSpan.FromHours(24) : MaxAge;
@@ -66,6 +70,11 @@ internal sealed record SourceHistory
     public bool KnowsPlace(OktaEvent e) =>
         e.AsNumber is { } network
         && Sources.Any(x => x.Asn == network && Same(x.Country, e.Country) && e.Published - x.First >= Probation);
+
+    /// <summary>Whether the entity has used the program of an event for a day; true where none is named.</summary>
+    public bool KnowsAgent(OktaEvent e) =>
+        AgentFamily.Of(e) is not { } agent
+        || Sources.Any(x => Same(x.Agent, agent) && e.Published - x.First >= Probation);
 
     /// <summary>Whether the entity signed in from the source of an event before a time.</summary>
     public bool Knew(OktaEvent e, DateTimeOffset before) => Sources.Any(x => x.First < before && x.Covers(e));
@@ -96,7 +105,7 @@ internal sealed record SourceHistory
         return new SourceHistory
         {
             Sources = sources.ToArray(),
-            SignIns = Math.Min(SignIns + (e.Published - Last < OneSignIn ? 0 : 1), MatureSignIns),
+            SignIns = Math.Min(SignIns + (e.Published - Last < OneSignIn ? 0 : 1), MatureSignIns + 1),
             First = First ?? e.Published,
             Last = e.Published,
         };

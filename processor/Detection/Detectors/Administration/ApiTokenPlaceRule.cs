@@ -10,28 +10,7 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromHours(24);
 
-    public DetectionInfo Info { get; } =
-        new()
-        {
-            Id = "OKTA-ADM-003",
-            Name = "API token used from a new place",
-            Summary = "An API token that was in use for a week is used from another provider, or by a script.",
-            Explanation =
-                "A token belongs to a program, and programs move seldom. Another provider alone may be a move and is "
-                + "low; with another program or country, or an address that Okta suspects, the token is in other "
-                + "hands. So it is where a script such as curl takes the program's place, or Okta suspects the "
-                + "address, at the usual provider: clouds are shared.",
-            Techniques = ["T1528", "T1078.004"],
-            Severities = "low or high",
-            Events = ["every event with transaction.detail.requestApiTokenId"],
-            State = "The sources of a token for half a year.",
-            FalsePositives =
-            [
-                "An integration that moves to another hosting provider and is upgraded at the same time.",
-            ],
-            Catalogue = [108],
-            Options = typeof(ApiTokenPlaceOptions),
-        };
+    public DetectionInfo Info => ApiTokenInfo.Info;
 
     public string Kind => EntityKind.ApiToken;
 
@@ -52,6 +31,7 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
             var first = uses[0];
             var strange = uses.Any(x =>
                 x.IsNew(Novelty.Agent | Novelty.Country | Novelty.Unlike)
+                || IsOtherScript(x)
                 || x.Event.IsProxy == true
                 || x.Event.ThreatSuspected == true
             );
@@ -101,8 +81,9 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
             && moment.Time - since >= options.Learning
         );
 
+    /// <summary>However few the uses were: a token belongs to one program from the first.</summary>
     private static bool IsOtherScript(Moment moment) =>
-        moment.IsNew(Novelty.Agent) && UserAgents.IsScript(moment.Event);
+        UserAgents.IsScript(moment.Event) && !moment.History.KnowsAgent(moment.Event);
 
     private static bool IsSuspected(Moment moment) => moment.IsNew(Novelty.Ip) && moment.Event.ThreatSuspected == true;
 

@@ -38,7 +38,7 @@ internal sealed class FlaggedSourceRule : ILearningRule
     public string Kind => EntityKind.Ip;
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
-        e.Is("security.threat.detected") ? Day
+        IsReport(e) ? Day
         : IsSuccess(e) ? TimeSpan.Zero
         : null;
 
@@ -47,7 +47,7 @@ internal sealed class FlaggedSourceRule : ILearningRule
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<FlaggedSourceOptions>(Info.Id);
-        var threats = view.Moments.Where(x => x.Event.Is("security.threat.detected")).ToArray();
+        var threats = view.Moments.Where(x => IsReport(x.Event)).ToArray();
         if (threats.Length == 0)
         {
             yield break;
@@ -63,6 +63,9 @@ internal sealed class FlaggedSourceRule : ILearningRule
             yield return Find(view, threats, [.. user], user.Key, options);
         }
     }
+
+    /// <summary>ThreatInsight reports an address.</summary>
+    public static bool IsReport(OktaEvent e) => e.Is("security.threat.detected");
 
     private static bool IsSuccess(OktaEvent e) =>
         ConcernedEntities.ActingUser(e) is not null

@@ -16,27 +16,7 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
     private const string Reason = "FastPass declined phishing attempt";
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    public DetectionInfo Info { get; } =
-        new()
-        {
-            Id = "OKTA-PHISH-001",
-            Name = "FastPass declined a phishing attempt",
-            Summary =
-                "A user was led to a page in the middle; FastPass noticed that the origin is not the org's and "
-                + "declined.",
-            Explanation =
-                "FastPass compares the origin of the page with the org's. One declined attempt is reported; a "
-                + "completed sign-in of the user from the same source within a day, with a weaker factor, is "
-                + "critical, and so is one of another user from that address whom it did not know before. Where the "
-                + "event's actor is Okta itself the address is followed instead of the user.",
-            Techniques = ["T1566.002", "T1557"],
-            Severities = "high; critical once somebody signed in from there",
-            Events = ["user.authentication.auth_via_mfa", "user.authentication.verify", "user.session.start"],
-            State = "Declined attempts of a user or address for a day; sign-ins for minutes.",
-            FalsePositives = ["A proxy of the organisation that rewrites the sign-in page."],
-            Catalogue = [134],
-            Options = typeof(DeclinedPhishingOptions),
-        };
+    public DetectionInfo Info => DeclinedPhishingInfo.Info;
 
     public string Kind => kind;
 
@@ -45,6 +25,11 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
         if (IsDeclined(e))
         {
             return kind == EntityKind.Ip || Belongs(entity, e) ? Day : null;
+        }
+
+        if (kind == EntityKind.Ip && PhishedUser.IsTrace(e))
+        {
+            return PhishedUser.Reach;
         }
 
         return Authentication.IsSignIn(e) && (kind == EntityKind.Ip || ConcernedEntities.ActingUser(e) == entity)
@@ -67,7 +52,7 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
         var declined = all.Where(x => Belongs(view.Entity, x.Event)).ToArray();
         foreach (var run in Runs.Of(declined, Day))
         {
-            yield return Find(view, run, Won(view, run, options));
+            yield return Find(view, run, Won(view, run, options), Traces(view, run));
         }
 
         // The user's own timeline tells of the user; the address tells of others who came after.
@@ -85,11 +70,21 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
                     .ToArray();
                 if (others.Length > 0)
                 {
-                    yield return Find(view, run, others);
+                    yield return Find(view, run, others, traces: []);
                 }
             }
         }
     }
+
+    /// <summary>What names users whom Okta did not name, one event each.</summary>
+    private static Moment[] Traces(TimelineView view, IReadOnlyList<Moment> run) =>
+        view.Kind != EntityKind.Ip
+            ? []
+            :
+            [
+                .. run.SelectMany(x => PhishedUser.Of(view.Moments, x))
+                    .DistinctBy(x => ConcernedEntities.ActingUser(x.Event)),
+            ];
 
     /// <summary>Completed sign-ins from where the attempt came from, after it.</summary>
     private static Moment[] Won(TimelineView view, IReadOnlyList<Moment> run, DeclinedPhishingOptions options) =>
@@ -130,9 +125,10 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
     private static bool IsOwn(Moment moment) =>
         moment.IsNew(Novelty.Judged) && !moment.IsNew(Novelty.Ip | Novelty.Network | Novelty.Country | Novelty.Machine);
 
-    private static Finding Find(TimelineView view, IReadOnlyList<Moment> run, Moment[] won)
+    private static Finding Find(TimelineView view, IReadOnlyList<Moment> run, Moment[] won, Moment[] traces)
     {
         var (first, last) = (run[0], run[^1]);
+        var who = traces is [var trace] ? AlertText.Clean(trace.Event.ActorAlternateId ?? view.Who) : view.Who;
         var place = AlertText.Place(first.Event.AsNumber, first.Event.Country, first.Event.Ip) ?? "an unknown place";
         return new Finding
         {
@@ -142,11 +138,11 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
             Severity = won.Length > 0 ? Severity.Critical : view.ForAdmin(Severity.High),
             Confidence = "high",
             Title =
-                $"FastPass declined a phishing attempt on {view.Who} from {place}"
+                $"FastPass declined a phishing attempt on {who} from {place}"
                 + (won.Length > 0 ? ", who then signed in from there" : ""),
             Narrative =
             [
-                $"At {AlertText.Time(first.Time)} FastPass declined to sign {view.Who} in: the page's origin was not "
+                $"At {AlertText.Time(first.Time)} FastPass declined to sign {who} in: the page's origin was not "
                     + "the org's.",
                 $"The request came from {first.Event.Ip ?? "an unknown address"} in {place}; there were {run.Count} "
                     + "such events.",
@@ -158,26 +154,34 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
             [
                 "declined by FastPass as phishing",
                 .. won.Length > 0 ? ["a sign-in from the same source followed"] : Array.Empty<string>(),
+                .. traces.Length > 0 ? ["the user is told by the flow or the browser"] : Array.Empty<string>(),
             ],
             Counts = new Dictionary<string, long> { ["declined"] = run.Count, ["sign_ins"] = won.Length },
+            Attributes = FindingEvent.OfNetwork(first.Event.AsNumber),
             Related =
             [
                 .. first.Event.Ip is { } ip && view.Kind != EntityKind.Ip
                     ? [new AlertEntity(EntityKind.Ip, ip)]
                     : Array.Empty<AlertEntity>(),
-                .. won.Select(x => ConcernedEntities.ActingUser(x.Event))
-                    .OfType<string>()
-                    .Distinct(StringComparer.Ordinal)
-                    .Where(x => x != view.Entity)
-                    .Select(x => new AlertEntity(EntityKind.User, x)),
+                .. traces
+                    .Concat(won)
+                    .Where(x => ConcernedEntities.ActingUser(x.Event) is { } user && user != view.Entity)
+                    .DistinctBy(x => x.Event.ActorId)
+                    .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId)),
             ],
             Evidence =
             [
                 .. run.Select(x => (Moment: x, Note: "declined"))
                     .Concat(won.Select(x => (Moment: x, Note: "signed in")))
+                    .Concat(traces.Where(x => !won.Contains(x)).Select(x => (Moment: x, Note: "names the user")))
                     .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
             ],
-            News = won.Length > 0 ? "signed in" : "",
+            News = string.Join(
+                ',',
+                traces
+                    .Select(x => ConcernedEntities.ActingUser(x.Event))
+                    .Concat(won.Length > 0 ? ["signed in"] : Array.Empty<string>())
+            ),
         };
     }
 }

@@ -20,10 +20,11 @@ internal sealed class DeviceTokenRule : ITimelineRule
                 "A device token belongs to one browser on one machine. Two systems with it in two networks within an "
                 + "hour mean it was copied; in one network it is a browser that pretends to be another. Three users "
                 + "through a proxy, whatever of their sign-ins is seen, or ten refused users, are one attacker's "
-                + "browser. A kiosk whose users get in is neither.",
+                + "browser; so are two users, an administrator among them, to whom it is new in several ways "
+                + "(OKTA-GEO-002). A kiosk whose users get in is neither.",
             Techniques = ["T1539", "T1110"],
             Severities = "low to high",
-            Events = ["user.authentication.*", "user.session.start"],
+            Events = ["user.authentication.*", "user.session.start", FindingEvent.Type],
             State = "Sign-ins and refusals with a device token for an hour; through a proxy also the use of sessions.",
             FalsePositives = ["A tester's browser; list shared machines under SharedDevices."],
             Catalogue = [15, 16, 41],
@@ -32,12 +33,23 @@ internal sealed class DeviceTokenRule : ITimelineRule
 
     public string Kind => EntityKind.DeviceToken;
 
-    public TimeSpan? Retention(string entity, OktaEvent e) => IsAttempt(e) || IsProxied(e) ? Kept : null;
+    public TimeSpan? Retention(string entity, OktaEvent e) =>
+        IsAttempt(e) || IsProxied(e) || SharedWithAdmin.IsPart(e) ? Kept : null;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
         var options = view.Options.Of<DeviceTokenOptions>(Info.Id);
-        if (view.Moments.Count < 2 || IsOrdinary(view.Moments, options) || options.SharedDevices.Contains(view.Entity))
+        if (view.Moments.Count < 2 || options.SharedDevices.Contains(view.Entity))
+        {
+            yield break;
+        }
+
+        if (SharedWithAdmin.IsPossible(view.Moments) && SharedWithAdmin.Find(view, options, Gap) is { } shared)
+        {
+            yield return shared;
+        }
+
+        if (IsOrdinary(view.Moments, options))
         {
             yield break;
         }

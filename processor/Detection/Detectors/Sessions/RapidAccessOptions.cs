@@ -13,4 +13,7 @@ internal sealed record RapidAccessOptions
 
     [Description("Applications that ask for more proof in vain within a quarter of an hour.")]
     public int ChallengedApps { get; init; } = 4;
+
+    [Description("The same where a foreign source was asked.")]
+    public int ChallengedAppsForeign { get; init; } = 3;
 }

@@ -22,8 +22,9 @@ internal sealed class RapidAccessRule : ITimelineRule
             Summary = "Many applications are opened within minutes, or several ask for more proof and do not get it.",
             Explanation =
                 "Ten applications within a minute or fifteen within five, counted by application; or four that "
-                + "challenge while fewer than half of the challenges end in an access. From a source the user is "
-                + "known from, or in a browser the user has had for a day, it is a browser that restores its tabs.",
+                + "challenge (three if a foreign source is asked) while fewer than half of the challenges end in an "
+                + "access. From a source the user is known from, or in a browser the user has had for a day, it is a "
+                + "browser that restores its tabs.",
             Techniques = ["T1538", "T1550.004"],
             Severities = "low from the user's own source, medium, or high from a foreign one",
             Events = ["user.authentication.sso", "policy.evaluate_sign_on"],
@@ -73,7 +74,7 @@ internal sealed class RapidAccessRule : ITimelineRule
         }
 
         return opened >= Math.Min(options.AppsPerMinute, options.AppsPerFiveMinutes)
-            || challenged >= options.ChallengedApps;
+            || challenged >= Math.Min(options.ChallengedApps, options.ChallengedAppsForeign);
     }
 
     /// <summary>The first event of the first minutes that are too full, and why they are; null for none.</summary>
@@ -89,8 +90,9 @@ internal sealed class RapidAccessRule : ITimelineRule
         }
 
         var challenged = run.Where(x => IsChallenge(x.Event)).ToArray();
+        var apps = challenged.Any(ForeignSource.IsAtOnce) ? options.ChallengedAppsForeign : options.ChallengedApps;
         return
-            Runs.First(challenged, Quarter, x => App(x.Event), options.ChallengedApps) is { } asked
+            Runs.First(challenged, Quarter, x => App(x.Event), apps) is { } asked
             && opened.Length * 2 < challenged.Length
             ? (asked.Begin, "challenges of several applications left unanswered")
             : null;
@@ -115,7 +117,7 @@ internal sealed class RapidAccessRule : ITimelineRule
             .DistinctBy(x => x.Id)
             .Select(x => AlertText.Clean(x.DisplayName ?? x.Id!))
             .ToArray();
-        var foreign = run.Any(ForeignSource.Is);
+        var foreign = run.Any(ForeignSource.IsAtOnce);
         var own = run.All(IsOwn);
         var place = AlertText.Place(run[0].Event.AsNumber, run[0].Event.Country, run[0].Event.Ip);
         return new Finding

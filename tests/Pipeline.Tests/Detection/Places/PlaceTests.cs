@@ -99,6 +99,35 @@ public sealed class PlaceTests
         );
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    public void The_first_event_of_a_sign_in_does_not_make_the_second_one_strange(int days)
+    {
+        // Ten sign-ins tell what is new: the ninth and both events of the tenth come to the same in any order.
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home, days))
+            .Add(
+                dana.SessionStart(Some.Noon, Place.Attacker, "f"),
+                dana.Verify(Some.Noon.AddSeconds(1), Place.Attacker)
+            )
+            .Add(dana.Sso(Some.Noon.AddMinutes(16), Place.Attacker, "app1"));
+        Assert.Equal(
+            days < 10 ? Severity.Low : Severity.Medium,
+            Assert.Single(scenario.HoldsInAnyOrder(seeds: 20).Alerts("OKTA-GEO-002")).Severity
+        );
+    }
+
+    [Fact]
+    public void A_second_own_machine_is_nothing_while_the_history_is_short()
+    {
+        var tablet = Place.Home with { DeviceToken = "dt-tablet", Os = "iOS", Browser = "SAFARI" };
+        var scenario = new Scenario().Add(Act.Dana.Habit(Place.Home, days: 3)).Add(Act.Dana.Verify(Some.Noon, tablet));
+        Assert.Empty(scenario.HoldsInAnyOrder().Alerts("OKTA-GEO-002"));
+    }
+
     [Fact]
     public void A_new_phone_on_a_new_carrier_in_the_usual_country_is_low()
     {

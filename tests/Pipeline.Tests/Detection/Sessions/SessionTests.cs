@@ -226,13 +226,26 @@ public sealed class SessionTests
             .Add(dana.Habit(Place.Home))
             .Add(Enumerable.Range(0, 4).Select(i => Challenge(dana, Some.Noon.AddMinutes(4.9 * i), $"app{i}")));
         Assert.Equal(Some.Noon, Assert.Single(scenario.HoldsInAnyOrder(seeds: 20).Alerts("OKTA-SESS-004")).FirstSeen);
+    }
 
-        static JsonObject Challenge(Some user, DateTimeOffset at, string app)
-        {
-            var json = user.Event("policy.evaluate_sign_on", at, Place.Attacker, null, "CHALLENGE");
-            json["target"] = new JsonArray(new JsonObject { ["id"] = app, ["type"] = "AppInstance" });
-            return json;
-        }
+    [Theory]
+    [InlineData(3, true, 1)]
+    [InlineData(2, true, 0)]
+    [InlineData(3, false, 0)]
+    [InlineData(4, false, 1)]
+    public void Three_challenged_applications_are_enough_of_a_foreign_source(int apps, bool foreign, int alerts)
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(
+                Enumerable
+                    .Range(0, apps)
+                    .Select(i =>
+                        Challenge(dana, Some.Noon.AddMinutes(i), $"app{i}", foreign ? Place.Attacker : Place.Home)
+                    )
+            );
+        Assert.Equal(alerts, scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-004").Count);
     }
 
     [Fact]
@@ -261,6 +274,13 @@ public sealed class SessionTests
                 )
                 .Alerts("OKTA-SESS-005");
         }
+    }
+
+    private static JsonObject Challenge(Some user, DateTimeOffset at, string app, Place? from = null)
+    {
+        var json = user.Event("policy.evaluate_sign_on", at, from ?? Place.Attacker, null, "CHALLENGE");
+        json["target"] = new JsonArray(new JsonObject { ["id"] = app, ["type"] = "AppInstance" });
+        return json;
     }
 
     private static IEnumerable<JsonObject> Starts(Some user, params Place[] places) =>
