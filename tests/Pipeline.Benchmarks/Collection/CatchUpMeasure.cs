@@ -8,6 +8,8 @@ namespace Pipeline.Benchmarks.Collection;
 /// </summary>
 internal static class CatchUpMeasure
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public static async Task<Dictionary<string, double>> RunAsync(
         string bootstrap,
         string run,
@@ -79,11 +81,22 @@ internal static class CatchUpMeasure
         await using var collector = await Collector.StartAsync(bootstrap, run, org.Url, 1);
         await collector.UntilAsync(() => org.Requests.ContainsKey($"{run}-0"), stop);
         var spent = Spent.Begin();
-        var pages = events / PageOrg.PageEvents;
-        await collector.UntilAsync(
-            () => collector.Events.GetValueOrDefault($"{run}-0") >= (long)pages * PageOrg.PageEvents,
-            stop
-        );
+        var wanted = (long)(events / PageOrg.PageEvents) * PageOrg.PageEvents;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await collector.UntilAsync(() => collector.Events.GetValueOrDefault($"{run}-0") >= wanted, limit.Token);
+        }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"{collector.Events.GetValueOrDefault($"{run}-0")} of {wanted} events are in raw after "
+                    + $"{Patience.TotalMinutes:0} minutes: the producer leaves out events it takes for repeated, or stands.",
+                e
+            );
+        }
+
         return spent();
     }
 

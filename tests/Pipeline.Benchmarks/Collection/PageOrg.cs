@@ -5,6 +5,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Benchmarks.Detection;
 using Pipeline.Local.Simulation;
+using Pipeline.Producer.Collection;
 
 namespace Pipeline.Benchmarks.Collection;
 
@@ -16,8 +17,11 @@ internal sealed class PageOrg : IAsyncDisposable
 {
     public const int PageEvents = 1000;
 
-    /// <summary>Different pages in memory; a page is a function of its number.</summary>
-    private const int Rendered = 8;
+    /// <summary>
+    /// Different pages in memory; a page is a function of its number. More than the producer remembers (its recent
+    /// events and the pages of one transaction), or it leaves out what comes again.
+    /// </summary>
+    private const int Rendered = (RecentEvents.Capacity / PageEvents) + PageBatch.MaxPages + 12;
 
     private readonly byte[][][] _events;
     private readonly byte[][] _bodies;
