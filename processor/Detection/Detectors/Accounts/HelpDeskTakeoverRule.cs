@@ -91,12 +91,22 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
 
         if (!isOrdinary)
         {
-            yield return Find(view, pair, chain, Severity.Medium) with
-            {
-                NotBefore = told,
-            };
+            yield return Missed(Find(view, pair, chain, Severity.Medium), told);
         }
     }
+
+    /// <summary>Nobody came for what the help desk did: told once it is sure.</summary>
+    private static Finding Missed(Finding finding, DateTimeOffset told) =>
+        finding with
+        {
+            NotBefore = told,
+            Narrative =
+            [
+                .. finding.Narrative,
+                $"By {AlertText.Time(told)} the user was not back from a source of their own.",
+            ],
+            Reasons = [.. finding.Reasons, "the user is not back from a source of their own"],
+        };
 
     /// <summary>
     /// Whether the user is back, by an enrolment or a sign-in, where they were before; without any source before,

@@ -76,7 +76,9 @@ public sealed class HelpDeskTakeoverTests
 
         // Somebody else's day goes on.
         scenario.Add(Enumerable.Range(1, 20).Select(x => eve.Verify(Some.Noon.AddMinutes(10 * x), Place.Home)));
-        Assert.Equal(severity, Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule)).Severity.ToString());
+        var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule));
+        Assert.Equal(severity, alert.Severity.ToString());
+        Assert.Equal(back is null, alert.Narrative.Contains("not back", StringComparison.Ordinal));
     }
 
     [Fact]
