@@ -92,7 +92,7 @@ internal static class CatchUpMeasure
         {
             throw new TimeoutException(
                 $"{collector.Events.GetValueOrDefault($"{run}-0")} of {wanted} events are in raw after "
-                    + $"{Patience.TotalMinutes:0} minutes: the producer leaves out events it takes for repeated, or stands.",
+                    + $"{Patience.TotalMinutes:0} minutes: the producer stands, or takes events for repeated.",
                 e
             );
         }
