@@ -76,6 +76,9 @@ internal static class FindingEvent
     /// <summary>Whether it takes a finding back: the timeline then shows neither.</summary>
     public static bool IsRetraction(OktaEvent e) => Is(e) && e.Uuid.EndsWith(":" + Retracted, StringComparison.Ordinal);
 
+    /// <summary>Whether it is a finding of a rule.</summary>
+    public static bool IsOf(OktaEvent e, string ruleId) => Is(e) && RuleOf(e) == ruleId;
+
     /// <summary>Id of the rule whose finding it is.</summary>
     public static string RuleOf(OktaEvent e) => e.Detail(Rule) ?? "";
 

@@ -1,12 +1,10 @@
-using System.Collections;
-
 namespace Pipeline.Processor.Detection.Timelines;
 
 /// <summary>
 /// The events of an entity in order of time, during one step. The array it begins with belongs to the state before:
 /// whatever changes, changes in a copy.
 /// </summary>
-internal sealed class MarkList(IReadOnlyList<Mark> marks) : IReadOnlyList<Mark>
+internal sealed class MarkList(IReadOnlyList<Mark> marks)
 {
     private Mark[] _marks = marks as Mark[] ?? [.. marks];
     private bool _owned;
@@ -103,10 +101,6 @@ internal sealed class MarkList(IReadOnlyList<Mark> marks) : IReadOnlyList<Mark>
 
     /// <summary>What the next state keeps. The list is not to be used any more.</summary>
     public Mark[] ToState() => _marks;
-
-    public IEnumerator<Mark> GetEnumerator() => ((IEnumerable<Mark>)_marks).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => _marks.GetEnumerator();
 
     // Apart: a lambda in the method above would cost a closure for each event.
     private void Drop(DateTimeOffset watermark) =>

@@ -31,10 +31,7 @@ internal sealed class HelpDeskRollUpRule : ITimelineRule
     public string Kind => EntityKind.User;
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
-        FindingEvent.Is(e)
-        && FindingEvent.RuleOf(e) == Chain
-        && FindingEvent.EntityOf(e) is (EntityKind.User, var user)
-        && user != entity
+        FindingEvent.IsOf(e, Chain) && FindingEvent.EntityOf(e) is (EntityKind.User, var user) && user != entity
             ? TimeSpan.FromHours(3)
             : null;
 

@@ -1,4 +1,5 @@
 using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Detectors.Places;
 using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 
@@ -74,7 +75,7 @@ internal sealed class ReportedActivityRule : ITimelineRule
             && FindingEvent.SeverityOf(e) >= Severity.Medium
             && !rule.StartsWith("OKTA-LIFE-005", StringComparison.Ordinal)
             && !rule.StartsWith("OKTA-RISK", StringComparison.Ordinal)
-            && !rule.StartsWith("OKTA-GEO-002", StringComparison.Ordinal)
+            && !rule.StartsWith(NewSourceRule.RuleId, StringComparison.Ordinal)
             && rule.StartsWith("OKTA-", StringComparison.Ordinal)
             && !rule.StartsWith("OKTA-NATIVE", StringComparison.Ordinal);
     }

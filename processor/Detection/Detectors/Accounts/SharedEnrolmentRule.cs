@@ -57,7 +57,7 @@ internal sealed class SharedEnrolmentRule : ITimelineRule
 
             var users = firsts.Select(x => User(x)!).ToArray();
             var managed = run.Any(x => x.Event.DeviceManaged == true);
-            var names = AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))]);
+            var names = ActingUsers.Names(users);
             yield return new Finding
             {
                 Anchor = run[0],

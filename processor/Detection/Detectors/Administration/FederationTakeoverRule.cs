@@ -84,8 +84,7 @@ internal sealed class FederationTakeoverRule : ITimelineRule
     /// <summary>
     /// An administrator's acts from a source new to that administrator: the finding names the address.
     /// </summary>
-    private static bool IsForeignAct(OktaEvent e) =>
-        FindingEvent.Is(e) && FindingEvent.RuleOf(e) == Defences && e.Ip is not null;
+    private static bool IsForeignAct(OktaEvent e) => FindingEvent.IsOf(e, Defences) && e.Ip is not null;
 
     /// <summary>
     /// By what Okta and the org's networks say; the history of the administrator is on another timeline, whose finding
@@ -169,7 +168,7 @@ internal sealed class FederationTakeoverRule : ITimelineRule
                 .. changes
                     .Select(x => (Moment: x, Note: "identity provider"))
                     .Concat(uses.Select(x => (Moment: x, Note: "signed in through it")))
-                    .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
+                    .InOrder(),
             ],
             Weight = Math.Max(1, users.Length),
             News = uses.Count > 0 ? "used" : "",

@@ -112,7 +112,7 @@ internal sealed class ReportedApiTokenRule : ILearningRule
                 .. reports
                     .Select(x => (Moment: x, Note: "reported"))
                     .Concat(uses.Select(x => (Moment: x, Note: "used")))
-                    .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
+                    .InOrder(),
             ],
         };
     }

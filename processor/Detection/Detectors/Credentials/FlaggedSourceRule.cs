@@ -118,7 +118,7 @@ internal sealed class FlaggedSourceRule : ILearningRule
                 .. threats
                     .Select(x => (Moment: x, Note: "reported"))
                     .Concat(uses.Select(x => (Moment: x, Note: "succeeded")))
-                    .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
+                    .InOrder(),
             ],
         };
     }

@@ -76,7 +76,7 @@ internal static class SourceAttack
                     : new Dictionary<string, string>(),
             // Those who got in first: what is told to other timelines is bounded.
             Related = [.. won.Select(User).Concat(known.Select(x => User(x.Moment))).DistinctBy(x => x.Id)],
-            Evidence = [.. evidence.OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare))],
+            Evidence = [.. evidence.InOrder()],
             Weight = users.Length,
             News = $"{compromised.Length}",
         };

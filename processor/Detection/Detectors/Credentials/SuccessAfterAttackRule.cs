@@ -234,7 +234,7 @@ internal sealed class SuccessAfterAttackRule : ITimelineRule
                         )
                     )
                     .Concat(won.Select(x => (Moment: x, Note: "succeeded")))
-                    .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
+                    .InOrder(),
             ],
             News = complete ? "complete" : "",
         };

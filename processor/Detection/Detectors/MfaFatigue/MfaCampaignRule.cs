@@ -32,7 +32,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
     public string Kind => EntityKind.Org;
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
-        FindingEvent.Is(e) && FindingEvent.RuleOf(e) == MfaAlertWriter.RuleId && Provider(e) is not null ? Kept : null;
+        FindingEvent.IsOf(e, MfaAlertWriter.RuleId) && Provider(e) is not null ? Kept : null;
 
     public IEnumerable<Finding> Evaluate(TimelineView view)
     {
@@ -82,10 +82,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
     {
         var networks = run.Select(x => Network(x.Event)).Distinct(StringComparer.Ordinal).Take(2).ToArray();
         var network = networks is [{ } only] ? only : provider;
-        var users = run.Where(x => x.Event.ActorId is not null)
-            .DistinctBy(x => x.Event.ActorId)
-            .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId))
-            .ToArray();
+        var users = ActingUsers.Of(run);
         var approved = run.Any(x => FindingEvent.SeverityOf(x.Event) == Severity.Critical);
         var bombed = run.Any(x => FindingEvent.SeverityOf(x.Event) >= Severity.Medium);
         return new Finding
@@ -104,7 +101,7 @@ internal sealed class MfaCampaignRule : ITimelineRule
             [
                 $"Between {AlertText.Time(FindingEvent.FirstOf(run[0].Event))} and {AlertText.Time(run[^1].Time)} "
                     + $"{users.Length} users were asked for approval of a push from {network}.",
-                $"They are {AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))])}"
+                $"They are {ActingUsers.Names(users)}"
                     + $"{(users.Length > 3 ? $" and {users.Length - 3} more" : "")}.",
                 approved ? "At least one of them approved." : "None of them is known to have approved after refusals.",
             ],

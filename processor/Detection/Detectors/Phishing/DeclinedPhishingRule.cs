@@ -163,18 +163,14 @@ internal sealed class DeclinedPhishingRule(string kind) : ILearningRule
                 .. first.Event.Ip is { } ip && view.Kind != EntityKind.Ip
                     ? [new AlertEntity(EntityKind.Ip, ip)]
                     : Array.Empty<AlertEntity>(),
-                .. traces
-                    .Concat(won)
-                    .Where(x => ConcernedEntities.ActingUser(x.Event) is { } user && user != view.Entity)
-                    .DistinctBy(x => x.Event.ActorId)
-                    .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId)),
+                .. ActingUsers.Of(traces.Concat(won)).Where(x => x.Id != view.Entity),
             ],
             Evidence =
             [
                 .. run.Select(x => (Moment: x, Note: "declined"))
                     .Concat(won.Select(x => (Moment: x, Note: "signed in")))
                     .Concat(traces.Where(x => !won.Contains(x)).Select(x => (Moment: x, Note: "names the user")))
-                    .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
+                    .InOrder(),
             ],
             News = string.Join(
                 ',',

@@ -1,4 +1,5 @@
 using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Detectors.Places;
 using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 
@@ -10,7 +11,6 @@ namespace Pipeline.Processor.Detection.Detectors.Phishing;
 /// </summary>
 internal sealed class PhishedNetworkRule : ITimelineRule
 {
-    private const string NewSource = "OKTA-GEO-002";
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 
     public DetectionInfo Info => DeclinedPhishingInfo.Info;
@@ -37,13 +37,9 @@ internal sealed class PhishedNetworkRule : ITimelineRule
     }
 
     private bool IsDeclined(OktaEvent e) =>
-        FindingEvent.Is(e)
-        && FindingEvent.RuleOf(e) == Info.Id
-        && FindingEvent.EntityOf(e).Kind != EntityKind.Org
-        && e.AsNumber is not null;
+        FindingEvent.IsOf(e, Info.Id) && FindingEvent.EntityOf(e).Kind != EntityKind.Org && e.AsNumber is not null;
 
-    private static bool IsSignIn(OktaEvent e) =>
-        FindingEvent.Is(e) && FindingEvent.RuleOf(e) == NewSource && e.AsNumber is not null;
+    private static bool IsSignIn(OktaEvent e) => FindingEvent.IsOf(e, NewSourceRule.RuleId) && e.AsNumber is not null;
 
     /// <summary>Who was declined, and who comes from that very address, is told there already.</summary>
     private static bool Follows(OktaEvent signIn, OktaEvent declined, DeclinedPhishingOptions options)
@@ -62,10 +58,8 @@ internal sealed class PhishedNetworkRule : ITimelineRule
     )
     {
         var first = declined[0];
-        var users = won.DistinctBy(x => x.Event.ActorId)
-            .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId))
-            .ToArray();
-        var names = AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))]);
+        var users = ActingUsers.Of(won);
+        var names = ActingUsers.Names(users);
         var last = won.Concat(declined).Max(x => x.Time);
         return new Finding
         {
@@ -92,8 +86,8 @@ internal sealed class PhishedNetworkRule : ITimelineRule
             [
                 .. declined
                     .Select(x => (Moment: x, Note: "finding " + FindingEvent.RuleOf(x.Event)))
-                    .Concat(won.Select(x => (Moment: x, Note: "finding " + NewSource)))
-                    .OrderBy(x => x.Moment.Mark, Comparer<Mark>.Create(Mark.Compare)),
+                    .Concat(won.Select(x => (Moment: x, Note: "finding " + NewSourceRule.RuleId)))
+                    .InOrder(),
             ],
             Weight = users.Length,
         };

@@ -7,12 +7,13 @@ namespace Pipeline.Processor.Detection.Detectors.Places;
 /// <summary>OKTA-GEO-002: a sign-in that is new in several ways at once.</summary>
 internal sealed class NewSourceRule : ITimelineRule
 {
+    public const string RuleId = "OKTA-GEO-002";
     private static readonly TimeSpan Gap = TimeSpan.FromHours(24);
 
     public DetectionInfo Info { get; } =
         new()
         {
-            Id = "OKTA-GEO-002",
+            Id = RuleId,
             Name = "Sign-in from a new source",
             Summary = "A sign-in comes from a provider, country, machine and program that are new to the user.",
             Explanation =

@@ -162,10 +162,7 @@ internal sealed class DeviceTokenRule : ITimelineRule
 
     private static Finding Find(TimelineView view, IReadOnlyList<Moment> run, Severity severity, string reason)
     {
-        var users = run.Where(x => ConcernedEntities.ActingUser(x.Event) is not null)
-            .DistinctBy(x => x.Event.ActorId)
-            .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId))
-            .ToArray();
+        var users = ActingUsers.Of(run);
         var addresses = run.Select(x => x.Event.Ip).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         return new Finding
         {

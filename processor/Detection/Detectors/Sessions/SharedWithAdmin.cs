@@ -1,4 +1,5 @@
 using Pipeline.Processor.Alerts;
+using Pipeline.Processor.Detection.Detectors.Places;
 using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 
@@ -10,10 +11,8 @@ namespace Pipeline.Processor.Detection.Detectors.Sessions;
 /// </summary>
 internal static class SharedWithAdmin
 {
-    private const string NewSource = "OKTA-GEO-002";
-
     /// <summary>A sign-in that was new in several ways.</summary>
-    public static bool IsPart(OktaEvent e) => FindingEvent.Is(e) && FindingEvent.RuleOf(e) == NewSource;
+    public static bool IsPart(OktaEvent e) => FindingEvent.IsOf(e, NewSourceRule.RuleId);
 
     /// <summary>Whether there can be anything to find: seldom, and cheap to tell.</summary>
     public static bool IsPossible(IReadOnlyList<Moment> moments)
@@ -36,9 +35,7 @@ internal static class SharedWithAdmin
         var signIns = FindingEvent.Latest(view.Moments.Where(x => IsPart(x.Event)));
         foreach (var run in Runs.Of(signIns, options.Window))
         {
-            var users = run.DistinctBy(x => x.Event.ActorId)
-                .Select(x => new AlertEntity(EntityKind.User, x.Event.ActorId!, x.Event.ActorAlternateId))
-                .ToArray();
+            var users = ActingUsers.Of(run);
             if (users.Length > 1 && run.Any(x => FindingEvent.IsOfAdmin(x.Event)))
             {
                 return Write(run, users, gap);
@@ -50,7 +47,7 @@ internal static class SharedWithAdmin
 
     private static Finding Write(IReadOnlyList<Moment> run, AlertEntity[] users, TimeSpan gap)
     {
-        var names = AlertText.List([.. users.Take(3).Select(x => AlertText.Clean(x.Name ?? x.Id))]);
+        var names = ActingUsers.Names(users);
         return new Finding
         {
             Key = "admin",
@@ -69,7 +66,7 @@ internal static class SharedWithAdmin
             Reasons = ["several users with one browser that is new to them", "an administrator among them"],
             Counts = new Dictionary<string, long> { ["users"] = users.Length },
             Related = users,
-            Evidence = [.. run.Select(x => (x, "finding " + NewSource))],
+            Evidence = [.. run.Select(x => (x, "finding " + NewSourceRule.RuleId))],
             Weight = users.Length,
         };
     }
