@@ -18,11 +18,13 @@ internal readonly record struct Attempt(Moment Moment, string? User, bool IsKnow
 
     /// <summary>
     /// The attempts of a timeline, in order of time. Identity Engine tells one refusal as a failed start and as a
-    /// failed factor: same transaction, or same flow and another type at the same moment.
+    /// failed factor: same transaction, or same flow and another type at the same moment. Where some events give the id
+    /// behind a login and others hide it, they are of one user.
     /// </summary>
     public static List<Attempt> Of(IReadOnlyList<Moment> moments)
     {
         var attempts = new List<Attempt>();
+        var ids = Ids(moments);
         foreach (var moment in moments)
         {
             if (!moment.Mark.IsFailure)
@@ -30,9 +32,7 @@ internal readonly record struct Attempt(Moment Moment, string? User, bool IsKnow
                 continue;
             }
 
-            var e = moment.Event;
-            var known = ConcernedEntities.ActingUser(e) is not null;
-            var attempt = new Attempt(moment, known ? e.ActorId : Authentication.Login(e), known);
+            var attempt = Read(moment, ids);
             if (!attempt.IsEcho(attempts))
             {
                 attempts.Add(attempt);
@@ -40,6 +40,39 @@ internal readonly record struct Attempt(Moment Moment, string? User, bool IsKnow
         }
 
         return attempts;
+    }
+
+    private static Attempt Read(Moment moment, Dictionary<string, string>? ids)
+    {
+        if (ConcernedEntities.ActingUser(moment.Event) is { } user)
+        {
+            return new Attempt(moment, user, IsKnown: true);
+        }
+
+        var login = Authentication.Login(moment.Event);
+        return login is not null && ids?.GetValueOrDefault(login) is { } id
+            ? new Attempt(moment, id, IsKnown: true)
+            : new Attempt(moment, login, IsKnown: false);
+    }
+
+    /// <summary>The ids of logins; null where every attempt has its user's id, as nearly always.</summary>
+    private static Dictionary<string, string>? Ids(IReadOnlyList<Moment> moments)
+    {
+        if (!moments.Any(x => x.Mark.IsFailure && ConcernedEntities.ActingUser(x.Event) is null))
+        {
+            return null;
+        }
+
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var moment in moments)
+        {
+            if (ConcernedEntities.ActingUser(moment.Event) is { } id && Authentication.Login(moment.Event) is { } login)
+            {
+                ids[login] = id;
+            }
+        }
+
+        return ids;
     }
 
     private bool IsEcho(List<Attempt> attempts)

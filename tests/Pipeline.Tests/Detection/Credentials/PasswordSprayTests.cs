@@ -31,6 +31,25 @@ public sealed class PasswordSprayTests
         Assert.Single(new Scenario().Add(events).HoldsInAnyOrder().Alerts(Rule));
     }
 
+    /// <summary>Some events give the id behind a login, others hide it: both are one user.</summary>
+    [Theory]
+    [InlineData(5, 3, 8, true)]
+    [InlineData(6, 2, 1, false)]
+    public void A_user_whose_id_is_hidden_now_and_then_is_one(int users, int tries, int minutes, bool alerts)
+    {
+        var events = Enumerable
+            .Range(0, users * tries)
+            .SelectMany(i =>
+            {
+                var (user, at) = (Tries.User(i % users), Some.Noon.AddMinutes(minutes * i * 0.3));
+                return i / users % 2 == 0
+                    ? user.Refused(at, Place.Attacker)
+                    : Tries.Guessed(user.Login.ToUpperInvariant(), at, Place.Attacker);
+            });
+        var found = new Scenario().Add(events).HoldsInAnyOrder().Alerts(Rule);
+        Assert.Equal(alerts ? [users] : [], found.Select(x => (int)x.Counts["users"]));
+    }
+
     [Fact]
     public void A_correct_password_of_an_attacked_user_raises_it()
     {
