@@ -41,6 +41,7 @@ internal static class CompactHistory
         writer.Flag(9, x.Proxy);
         writer.Time(10, x.First);
         writer.Time(11, x.Last);
+        writer.Flag(12, x.Roams);
         writer.End();
     }
 
@@ -59,6 +60,7 @@ internal static class CompactHistory
             Proxy = reader.Flag(9),
             First = reader.Time(10),
             Last = reader.Time(11),
+            Roams = reader.Flag(12),
         };
         reader.End();
         return source;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Processor.Detection.Detectors.Places;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Timelines;
@@ -34,6 +35,10 @@ internal sealed record KnownSource
     [JsonPropertyName("px"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Proxy { get; init; }
 
+    /// <summary>A phone or a gateway: the position is the carrier's or the provider's, not the user's.</summary>
+    [JsonPropertyName("ro"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Roams { get; init; }
+
     [JsonPropertyName("f")]
     public required DateTimeOffset First { get; init; }
 
@@ -52,6 +57,7 @@ internal sealed record KnownSource
             DeviceToken = e.DeviceToken,
             DeviceId = e.DeviceId,
             Proxy = e.IsProxy == true,
+            Roams = Gateways.IsRoaming(e),
             First = e.Published,
             Last = e.Published,
         };

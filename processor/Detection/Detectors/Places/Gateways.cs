@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Places;
@@ -9,43 +10,33 @@ namespace Pipeline.Processor.Detection.Detectors.Places;
 internal static class Gateways
 {
     /// <summary>Parts of the names of autonomous systems, as Okta spells them.</summary>
-    private static readonly string[] Names =
-    [
-        "space exploration",
-        "starlink",
-        "hughes network",
-        "viasat",
-        "inmarsat",
-        "intelsat",
-        "oneweb",
-        "gogo",
-        "panasonic avionics",
-        "icloud",
-        "cloudflare",
-        "akamai",
-        "zscaler",
-        "netskope",
-        "cato networks",
-        "iboss",
-        "menlo security",
-        "palo alto networks",
-    ];
+    private static readonly SearchValues<string> Names = SearchValues.Create(
+        [
+            "space exploration",
+            "starlink",
+            "hughes network",
+            "viasat",
+            "inmarsat",
+            "intelsat",
+            "oneweb",
+            "gogo",
+            "panasonic avionics",
+            "icloud",
+            "cloudflare",
+            "akamai",
+            "zscaler",
+            "netskope",
+            "cato networks",
+            "iboss",
+            "menlo security",
+            "palo alto networks",
+        ],
+        StringComparison.OrdinalIgnoreCase
+    );
 
-    public static bool Is(OktaEvent e)
-    {
-        if (e.AsOrg is not { } name)
-        {
-            return false;
-        }
+    /// <summary>Whether the position of an event is a phone's, which its carrier puts anywhere, or a gateway's.</summary>
+    public static bool IsRoaming(OktaEvent e) =>
+        string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase) || Is(e);
 
-        foreach (var gateway in Names)
-        {
-            if (name.Contains(gateway, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Is(OktaEvent e) => e.AsOrg is { } name && name.AsSpan().ContainsAny(Names);
 }

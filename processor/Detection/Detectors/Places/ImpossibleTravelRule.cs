@@ -66,8 +66,7 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
         && e.Latitude is not null
         && e.Longitude is not null
         && e.IsProxy != true
-        && !string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase)
-        && !Gateways.Is(e);
+        && !Gateways.IsRoaming(e);
 
     /// <summary>A sign-in before this one that it cannot have travelled from; the latest such.</summary>
     private static TravelPoint? Before(TimelineView view, int index, Moment here, ImpossibleTravelOptions options)
@@ -84,7 +83,10 @@ internal sealed class ImpossibleTravelRule : ITimelineRule
 
         foreach (var source in view.Sources.Sources)
         {
-            if (source is { Latitude: not null, Longitude: not null, Proxy: false } && source.Last <= here.Time)
+            if (
+                source is { Latitude: not null, Longitude: not null, Proxy: false, Roams: false }
+                && source.Last <= here.Time
+            )
             {
                 Consider(TravelPoint.Of(source));
             }

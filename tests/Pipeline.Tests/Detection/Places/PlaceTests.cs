@@ -45,6 +45,20 @@ public sealed class PlaceTests
         Assert.Equal(right.Severity, swapped.Severity);
     }
 
+    /// <summary>A phone that was seen an hour ago is learnt by now, and is a place of the user no more than before.</summary>
+    [Theory]
+    [InlineData(9)]
+    [InlineData(40)]
+    public void A_phone_far_away_is_no_journey_however_long_it_was_seen_ago(int minutes)
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(dana.Verify(Some.Noon, Place.Phone))
+            .Add(dana.Verify(Some.Noon.AddMinutes(minutes), Tokyo))
+            .Add(dana.Verify(Some.Noon.AddMinutes(minutes + 30), Tokyo));
+        Assert.Empty(scenario.HoldsInAnyOrder().Alerts("OKTA-GEO-001"));
+    }
+
     [Theory]
     [InlineData("slow")]
     [InlineData("proxy")]
