@@ -7,7 +7,8 @@ namespace Pipeline.Processor.Detection.Timelines;
 
 /// <summary>
 /// An alert as an event on the timelines of those it is about, so that rules can join findings of other rules. Its uuid
-/// is of the alert and severity: a revision that changes neither is no event.
+/// is of the alert, its severity and whether its user is known for an administrator: a revision that changes none of
+/// these is no event.
 /// </summary>
 internal static class FindingEvent
 {
@@ -39,6 +40,7 @@ internal static class FindingEvent
                 AlertClosing.IsRetracted(alert) ? $"{alert.AlertId}:{Number(alert)}:{Retracted}"
                 : alert.Attributes.ContainsKey(AlertClosing.SeverityKey)
                     ? $"{alert.AlertId}:{alert.Severity}:{Number(alert)}"
+                : alert.Attributes.ContainsKey(AdminKey) ? $"{alert.AlertId}:{alert.Severity}:{AdminKey}"
                 : $"{alert.AlertId}:{alert.Severity}",
             EventType = Type,
             Published = alert.LastSeen,

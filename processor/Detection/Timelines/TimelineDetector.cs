@@ -97,6 +97,8 @@ internal sealed class TimelineDetector : IDetector
         }
 
         run.Settle(_learning, _teaches);
+        // An administrator is one whenever it was shown: every rule may have to say it of what it has told already.
+        asked = run.FoundAdmin ? _rules : asked;
         if (asked.Length > 0)
         {
             run.Judge(asked, input.Event.Published, input.Event.Uuid);

@@ -42,6 +42,9 @@ internal sealed class TimelineRun
     /// <summary>What no event within the lateness can come before.</summary>
     private DateTimeOffset Watermark => _now - _options.Lateness;
 
+    /// <summary>Whether the step showed that the user is an administrator, which was not known before.</summary>
+    public bool FoundAdmin { get; private set; }
+
     /// <summary>Whether an event comes so late that nobody would ask for it any more.</summary>
     public bool IsTooLate(Mark mark) => mark.Until <= Watermark;
 
@@ -202,6 +205,7 @@ internal sealed class TimelineRun
 
         var admin = AdminActivity.Seen(_timeline.AdminSeen, _entity, e);
         name ??= _timeline.Name;
+        FoundAdmin |= _timeline.AdminSeen is null && admin is not null;
         if (name != _timeline.Name || admin != _timeline.AdminSeen)
         {
             _timeline = _timeline with { Name = name, AdminSeen = admin };

@@ -112,7 +112,12 @@ internal sealed class NewSourceRule : ITimelineRule
                     ? $"New to the whole org are: {org.Replace(",", ", ", StringComparison.Ordinal)}."
                     : "Nothing of it is known to be new to the whole org.",
             ],
-            Reasons = [news, .. e.IsProxy == true ? ["through a proxy"] : Array.Empty<string>()],
+            Reasons =
+            [
+                news,
+                .. e.IsProxy == true ? ["through a proxy"] : Array.Empty<string>(),
+                .. view.IsAdmin ? ["the user is an administrator"] : Array.Empty<string>(),
+            ],
             Counts = new Dictionary<string, long> { ["sign_ins"] = 1 },
             Attributes = Attributes(view, e),
             Related =
@@ -123,6 +128,7 @@ internal sealed class NewSourceRule : ITimelineRule
                     : Array.Empty<AlertEntity>(),
             ],
             Evidence = [(moment, "signed in")],
+            News = view.IsAdmin ? "administrator" : "",
         };
     }
 }

@@ -38,6 +38,22 @@ public sealed class FactorNotRestoredTests
                 .Severity
         );
 
+    [Fact]
+    public void Of_who_is_shown_as_an_administrator_later_too() =>
+        Assert.Equal(
+            Severity.Medium,
+            Assert
+                .Single(
+                    new Scenario()
+                        .Add(Act.HelpDesk.On(Act.Dana, "user.mfa.factor.reset_all", Some.Noon, Place.Home))
+                        .Add(Other.Verify(Some.Noon.AddHours(13), Place.Home))
+                        .Add(Act.Dana.Does("user.session.access_admin_app", Some.Noon.AddHours(20), Place.Home))
+                        .HoldsInAnyOrder()
+                        .Alerts(Rule)
+                )
+                .Severity
+        );
+
     [Theory]
     [InlineData("user.mfa.factor.activate", -0.9)]
     [InlineData("user.mfa.factor.activate", 11.9)]

@@ -24,6 +24,16 @@ public sealed class SharedWithAdminTests
     }
 
     [Fact]
+    public void Who_opens_the_admin_console_after_it_is_an_administrator_as_well()
+    {
+        var scenario = History(admin: false)
+            .Add(Dana.Verify(Some.Noon, Place.Attacker))
+            .Add(Boss.Verify(Some.Noon.AddMinutes(20), Place.Attacker))
+            .Add(Boss.Does("user.session.access_admin_app", Some.Noon.AddMinutes(23), Place.Attacker));
+        Assert.Equal(Severity.High, Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule)).Severity);
+    }
+
+    [Fact]
     public void A_new_laptop_set_up_in_the_office_is_nothing()
     {
         var laptop = Place.Home with { DeviceToken = "dt-new" };
