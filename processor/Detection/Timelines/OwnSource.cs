@@ -21,4 +21,24 @@ internal static class OwnSource
             && ConcernedEntities.ActingUser(x.Event) == view.Entity
             && KnownSource.Of(x.Event).Covers(e)
         );
+
+    /// <summary>
+    /// While the history is short, the browser that completed a sign-in before is the user's, also on the account's
+    /// first day, when even its country may be new to the org. Later an attacker may have come that way before.
+    /// </summary>
+    /// <param name="view">The user.</param>
+    /// <param name="moment">An event.</param>
+    /// <param name="begin">When the chain that may be an attack began.</param>
+    public static bool WasBrowser(TimelineView view, Moment moment, DateTimeOffset begin) =>
+        moment.Event.DeviceToken is { } token
+        && !moment.History.IsMature(moment.Time)
+        && (
+            view.Sources.Sources.Any(x => x.First < begin && x.DeviceToken == token)
+            || view.Moments.Any(x =>
+                x.Time < begin
+                && Authentication.IsSignIn(x.Event)
+                && ConcernedEntities.ActingUser(x.Event) == view.Entity
+                && x.Event.DeviceToken == token
+            )
+        );
 }

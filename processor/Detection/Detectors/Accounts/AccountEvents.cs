@@ -1,3 +1,4 @@
+using Pipeline.Processor.Detection.Timelines;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Accounts;
@@ -6,6 +7,7 @@ namespace Pipeline.Processor.Detection.Detectors.Accounts;
 internal static class AccountEvents
 {
     private const string UserType = "User";
+    private static readonly TimeSpan FirstDay = TimeSpan.FromDays(1);
 
     /// <summary>
     /// The event changes this user: the user is its target, or its actor if it names no user as target.
@@ -72,6 +74,27 @@ internal static class AccountEvents
     /// <summary>The account is new: what happens to it on its first day is onboarding.</summary>
     public static bool IsCreated(OktaEvent e) =>
         Succeeded(e) && (e.Is("user.lifecycle.create") || e.Is("user.lifecycle.activate"));
+
+    /// <summary>
+    /// Whether the account was made within the day before: then everything is new, and the help desk helps.
+    /// </summary>
+    public static bool IsFirstDay(TimelineView view, DateTimeOffset time)
+    {
+        foreach (var moment in view.Moments)
+        {
+            if (
+                moment.Time <= time
+                && time - moment.Time <= FirstDay
+                && IsCreated(moment.Event)
+                && Affects(view.Entity, moment.Event)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The account was closed: nobody can sign in to it.</summary>
     public static bool IsClosed(OktaEvent e) =>

@@ -53,9 +53,15 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
             return AccountEvents.Affects(entity, e) && AccountEvents.IsByOther(entity, e) ? Day : null;
         }
 
-        if (AccountEvents.IsEnrolled(e) || AccountEvents.IsCreated(e) || IsRecovery(entity, e))
+        if (AccountEvents.IsEnrolled(e) || IsRecovery(entity, e))
         {
             return AccountEvents.Affects(entity, e) ? Day : null;
+        }
+
+        if (AccountEvents.IsCreated(e))
+        {
+            // Asked for as long as a reset of the first day may be followed by something.
+            return AccountEvents.Affects(entity, e) ? Day + Day : null;
         }
 
         return IsUse(entity, e) ? TimeSpan.Zero : null;
@@ -107,20 +113,23 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
     /// tell, foreign to whoever did the reset and no source of the user before it.
     /// </summary>
     private static bool IsForeign(TimelineView view, Moment reset, Moment enrolment) =>
-        ForeignSource.Is(enrolment)
-        || view.Moments.Any(x =>
-            Authentication.IsSignIn(x.Event)
-            && ConcernedEntities.ActingUser(x.Event) == view.Entity
-            && x.Time >= reset.Time
-            && ForeignSource.IsSame(enrolment.Event, x.Event)
-            && ForeignSource.Is(x)
-        )
-        || (
-            !enrolment.IsNew(Novelty.Judged)
-            && !OwnSource.Was(view, enrolment.Event, reset.Time)
-            && reset.Event.Country is { } country
-            && enrolment.Event.Country is { } other
-            && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)
+        !OwnSource.WasBrowser(view, enrolment, reset.Time)
+        && (
+            ForeignSource.IsAtOnce(enrolment)
+            || view.Moments.Any(x =>
+                Authentication.IsSignIn(x.Event)
+                && ConcernedEntities.ActingUser(x.Event) == view.Entity
+                && x.Time >= reset.Time
+                && ForeignSource.IsSame(enrolment.Event, x.Event)
+                && ForeignSource.IsAtOnce(x)
+            )
+            || (
+                !enrolment.IsNew(Novelty.Judged)
+                && !OwnSource.Was(view, enrolment.Event, reset.Time)
+                && reset.Event.Country is { } country
+                && enrolment.Event.Country is { } other
+                && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)
+            )
         );
 
     private static Finding Find(TimelineView view, Moment reset, Moment enrolment, FactorResetTakeoverOptions options)
@@ -157,7 +166,7 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
 
         var critical = admin is not null || view.IsAdmin;
         var severity =
-            IsOnboarding(view, reset) ? Severity.Low
+            AccountEvents.IsFirstDay(view, reset.Time) ? Severity.Low
             : critical ? Severity.Critical
             : signedIn is not null ? Severity.High
             : Severity.Medium;
@@ -211,20 +220,6 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
             Evidence = evidence,
             News = $"{steps}",
         };
-    }
-
-    /// <summary>On the first day of an account everything is new, and the help desk helps.</summary>
-    private static bool IsOnboarding(TimelineView view, Moment reset)
-    {
-        foreach (var moment in view.Moments)
-        {
-            if (moment.Time <= reset.Time && AccountEvents.IsCreated(moment.Event))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static string Place(Moment moment) =>

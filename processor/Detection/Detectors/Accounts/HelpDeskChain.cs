@@ -175,7 +175,7 @@ internal sealed class HelpDeskChain
     /// before.
     /// </summary>
     private bool IsForeign(TimelineView view, Moment moment) =>
-        ForeignSource.Is(moment)
+        ForeignSource.IsAtOnce(moment)
         || (
             !moment.IsNew(Novelty.Judged)
             && !moment.History.KnowsBrowser(moment.Event)

@@ -82,7 +82,7 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
 
         // Whoever arrives within the lateness has arrived by then.
         var told = chain.Begin + options.Return + view.Options.Lateness;
-        var isNew = IsNewAccount(view);
+        var isNew = AccountEvents.IsFirstDay(view, chain.Begin);
         var isOrdinary = isNew || HasReturned(view, chain.Begin);
         if (isOrdinary || view.Now < told)
         {
@@ -203,17 +203,4 @@ internal sealed class HelpDeskTakeoverRule : ITimelineRule
 
     private static bool IsOwnEnrolment(string user, OktaEvent e) =>
         AccountEvents.IsEnrolled(e) && AccountEvents.Affects(user, e) && !AccountEvents.IsByOther(user, e);
-
-    private static bool IsNewAccount(TimelineView view)
-    {
-        foreach (var moment in view.Moments)
-        {
-            if (AccountEvents.IsCreated(moment.Event))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -139,6 +139,34 @@ public sealed class FactorResetTakeoverTests
         Assert.All(alert, x => Assert.Equal(Severity.Low, x.Severity));
     }
 
+    /// <summary>That the account was made on the day of the reset is known as long as something may follow.</summary>
+    [Theory]
+    [InlineData(20, nameof(Severity.Low))]
+    [InlineData(25, nameof(Severity.High))]
+    public void The_first_day_stays_the_first_day_when_the_next_morning_looks_back(int hours, string severity)
+    {
+        var dana = new Some();
+        var scenario = new Scenario()
+            .Add(Act.HelpDesk.On(dana, "user.lifecycle.create", Some.Noon.AddHours(-hours), Place.Home))
+            .Add(Attack(dana))
+            .Add(dana.Verify(Some.Noon.AddHours(20), Place.Attacker));
+        var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule));
+        Assert.Equal(severity, alert.Severity.ToString());
+    }
+
+    /// <summary>An administrator who makes accounts all day is not new for that.</summary>
+    [Fact]
+    public void Whoever_made_another_account_that_day_is_not_new()
+    {
+        var (dana, newcomer) = (new Some(), new Some("00unew1", "new@example.com"));
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home))
+            .Add(dana.On(newcomer, "user.lifecycle.create", Some.Noon.AddHours(-2), Place.Home))
+            .Add(Attack(dana));
+        var alert = Assert.Single(scenario.HoldsInAnyOrder().Alerts(Rule));
+        Assert.Equal(Severity.High, alert.Severity);
+    }
+
     [Fact]
     public void An_enrolment_a_day_later_is_another_story()
     {

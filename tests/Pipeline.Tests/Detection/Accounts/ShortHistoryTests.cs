@@ -65,10 +65,42 @@ public sealed class ShortHistoryTests
         Assert.Equal(Severity.Critical, chain.Severity);
     }
 
-    private static JsonObject[] Reset(Some dana) =>
+    [Fact]
+    public void An_attacker_in_the_country_of_the_help_desk_is_seen_by_what_the_user_is_not_like()
+    {
+        var (dana, desk) = (new Some(), Desk with { Country = Place.Attacker.Country });
+        var scenario = new Scenario()
+            .Add(dana.Habit(Place.Home, 4))
+            .Add(Reset(dana, desk))
+            .Add(dana.Verify(Some.Noon.AddMinutes(5), Place.Attacker))
+            .Add(dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(40), Place.Attacker));
+        var taken = Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-LIFE-001"));
+        Assert.Equal(Severity.High, taken.Severity);
+        Assert.Equal(Severity.Critical, Assert.Single(scenario.Alerts("OKTA-LIFE-002")).Severity);
+    }
+
+    [Theory]
+    [InlineData("dt-spain", false)]
+    [InlineData("dt-other", true)]
+    public void The_laptop_of_the_first_morning_is_the_users_in_a_country_new_to_the_org_too(string token, bool alerts)
+    {
+        // Of the org enough is known to call a country new to it.
+        var (dana, other) = (new Some(), new Some("00uother1", "other@example.com"));
+        var abroad = Place.Home with { Ip = "192.0.2.9", Asn = 64777, Country = "Spain", DeviceToken = "dt-spain" };
+        var enrolled = abroad with { DeviceToken = token };
+        var scenario = new Scenario()
+            .Add(Enumerable.Range(0, 12).Select(i => other.Verify(Some.Noon.AddDays(i - 12), Place.Home)))
+            .Add(dana.Verify(Some.Noon.AddHours(-4), abroad))
+            .Add(Act.HelpDesk.On(dana, "user.mfa.factor.deactivate", Some.Noon, Place.Home))
+            .Add(dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(6), enrolled))
+            .Add(dana.Verify(Some.Noon.AddMinutes(12), enrolled));
+        Assert.Equal(alerts, scenario.HoldsInAnyOrder().Alerts("OKTA-LIFE-001").Count > 0);
+    }
+
+    private static JsonObject[] Reset(Some dana, Place? desk = null) =>
         [
-            Act.HelpDesk.On(dana, "user.account.reset_password", Some.Noon, Desk),
-            Act.HelpDesk.On(dana, "user.mfa.factor.reset_all", Some.Noon.AddMinutes(1), Desk),
+            Act.HelpDesk.On(dana, "user.account.reset_password", Some.Noon, desk ?? Desk),
+            Act.HelpDesk.On(dana, "user.mfa.factor.reset_all", Some.Noon.AddMinutes(1), desk ?? Desk),
         ];
 
     private static IEnumerable<JsonObject> Restored(Some dana, Place at) =>
