@@ -43,7 +43,10 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
                 Anchor = first,
                 Last = uses[^1].Time,
                 Gap = Gap,
-                Severity = strange ? Severity.High : Severity.Low,
+                Severity =
+                    strange ? Severity.High
+                    : HasOneProvider(view, first) ? Severity.Medium
+                    : Severity.Low,
                 Title = $"API token {view.Entity} used {How(uses, place)}",
                 Narrative =
                 [
@@ -68,6 +71,13 @@ internal sealed class ApiTokenPlaceRule : ITimelineRule
             };
         }
     }
+
+    /// <summary>Whether a token never moved before: one whose program travels may move again.</summary>
+    private static bool HasOneProvider(TimelineView view, Moment first) =>
+        view.Sources.Sources.Where(x => x.First < first.Time && x.Asn != first.Event.AsNumber)
+            .Select(x => x.Asn)
+            .Distinct()
+            .Count() == 1;
 
     private static string How(IReadOnlyList<Moment> uses, string? place) =>
         uses.Any(x => x.IsNew(Novelty.Network | Novelty.Unlike)) ? $"from {place}, where it never was"

@@ -22,9 +22,9 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
             Explanation =
                 "An attacker with one administrator's session makes a second administrator and a credential that "
                 + "outlives both. Tokens, identity providers and impersonation count as such; policy changes are "
-                + "also a new administrator's work: they are high from a source new to the user, critical of a "
-                + "super or organization administrator within the hour, else medium; low where the user did such "
-                + "acts before the grant, and so was an administrator already.",
+                + "also a new administrator's work: of a super or organization administrator they are critical "
+                + "within the hour and high within the day, of others high from a source new to the user, else "
+                + "medium; low where the user did such acts before the grant, and so was an administrator already.",
             Techniques = ["T1098.003", "T1098.001"],
             Severities = "low to critical",
             Events =
@@ -100,7 +100,7 @@ internal sealed class GrantThenPersistenceRule : ITimelineRule
         var atOnce = acts.Where(x => x.Time - grant.Time <= options.AtOnce).ToArray();
         var severity =
             mighty && atOnce.Any(x => AdminActs.IsPersistence(x.Event) || !before) ? Severity.Critical
-            : strong || foreign ? Severity.High
+            : strong || foreign || (mighty && !before) ? Severity.High
             : before ? Severity.Low
             : Severity.Medium;
         var kinds = acts.Select(x => AdminActs.Kind(x.Event)).Distinct(StringComparer.Ordinal).ToArray();

@@ -13,7 +13,7 @@ public sealed class AdministrationTests
     [InlineData("Help desk administrator", 30, "system.idp.lifecycle.create", nameof(Severity.High))]
     [InlineData("ORG_ADMIN", 30, "system.api_token.create", nameof(Severity.Critical))]
     [InlineData("Super administrator", 30, "policy.rule.update", nameof(Severity.Critical))]
-    [InlineData("Super administrator", 90, "policy.rule.update", nameof(Severity.Medium))]
+    [InlineData("Super administrator", 90, "policy.rule.update", nameof(Severity.High))]
     [InlineData("Help desk administrator", 30, "policy.rule.update", nameof(Severity.Medium))]
     [InlineData("Help desk administrator", 300, "policy.rule.update", nameof(Severity.Medium))]
     public void A_role_granted_and_then_used_to_stay(string role, int minutes, string act, string severity)
@@ -117,7 +117,7 @@ public sealed class AdministrationTests
     }
 
     [Fact]
-    public void A_token_that_only_changes_its_provider_is_low()
+    public void A_token_that_only_changes_its_provider_is_medium_the_first_time_and_then_low()
     {
         var scenario = new Scenario();
         for (var day = 0; day < 15; day++)
@@ -126,7 +126,11 @@ public sealed class AdministrationTests
         }
 
         scenario.Add(Use(Some.Noon.AddDays(15), Place.Server with { Asn = 64777, Ip = "192.0.2.9" }));
-        Assert.Equal(Severity.Low, Assert.Single(scenario.Alerts("OKTA-ADM-003")).Severity);
+        scenario.HoldsInAnyOrder();
+        Assert.Equal(Severity.Medium, Assert.Single(scenario.Alerts("OKTA-ADM-003")).Severity);
+        scenario.Add(Use(Some.Noon.AddDays(18), Place.Server with { Asn = 64778, Ip = "192.0.2.99" }));
+        scenario.HoldsInAnyOrder();
+        Assert.Equal([Severity.Medium, Severity.Low], scenario.Alerts("OKTA-ADM-003").Select(x => x.Severity));
     }
 
     [Theory]
