@@ -127,8 +127,7 @@ internal sealed class MfaTimeline
                 SessionId = signal.SessionId,
                 Source = signal.Source,
                 Standing = Standing(signal),
-                NewDevice =
-                    signal.NewDevice || (!signal.KnownDevice && _sources.IsNewDevice(signal.Source, signal.Time)),
+                NewDevice = IsNewDevice(signal),
                 FanOut = 1,
                 Excused = signal.IsEnrolment,
                 IsEnrolment = signal.IsEnrolment,
@@ -284,6 +283,11 @@ internal sealed class MfaTimeline
 
         return i >= 0;
     }
+
+    /// <summary>An agent in front of a VPN names itself, not the machine of whoever signs in.</summary>
+    private bool IsNewDevice(MfaSignal signal) =>
+        !signal.IsRelayed
+        && (signal.NewDevice || (!signal.KnownDevice && _sources.IsNewDevice(signal.Source, signal.Time)));
 
     private SourceStanding Standing(MfaSignal signal) =>
         _sources.Standing(signal.Source, signal.NewDevice || signal.NewIp, signal.Time);

@@ -31,6 +31,18 @@ public sealed class MfaMismatchTests
         Assert.Equal(Severity.High, alert.Severity);
     }
 
+    [Theory]
+    [InlineData("Okta-RADIUS-Agent/2.20.0", false)]
+    [InlineData("Ragent/2.21.0", false)]
+    [InlineData("python-requests/2.31", true)]
+    public void An_agent_in_front_of_a_far_VPN_names_no_machine_of_the_user(string agent, bool alerts)
+    {
+        var some = new Some();
+        var gateway = Place.Server with { Country = "Brazil", Latitude = -23.5, Longitude = -46.6, Agent = agent };
+        var run = Play([.. some.Habit(Place.Home), some.Prompt(T, gateway, "f"), some.Accept(T.AddSeconds(9), "f")]);
+        Assert.Equal(alerts ? [Severity.High] : [], run.Final.Select(x => x.Severity));
+    }
+
     [Fact]
     public void Follow_ons_raise_a_mismatch_to_Critical_and_are_told()
     {
