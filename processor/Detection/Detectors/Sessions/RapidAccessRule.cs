@@ -9,6 +9,14 @@ namespace Pipeline.Processor.Detection.Detectors.Sessions;
 /// </summary>
 internal sealed class RapidAccessRule : ITimelineRule
 {
+    private const string Id = "OKTA-SESS-004";
+
+    /// <summary>So long a rush is remembered: who restores tabs does it again within weeks.</summary>
+    private static readonly TimeSpan HabitAge = TimeSpan.FromDays(30);
+
+    /// <summary>Two rushes of one day are no habit.</summary>
+    private static readonly TimeSpan OtherDay = TimeSpan.FromHours(12);
+
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
@@ -17,19 +25,19 @@ internal sealed class RapidAccessRule : ITimelineRule
     public DetectionInfo Info { get; } =
         new()
         {
-            Id = "OKTA-SESS-004",
+            Id = Id,
             Name = "Rapid application access or ignored challenges",
             Summary = "Many applications are opened within minutes, or several ask for more proof and do not get it.",
             Explanation =
                 "Ten applications within a minute or fifteen within five, counted by application; or four that "
                 + "challenge (three if a foreign source is asked) while fewer than half of the challenges end in an "
                 + "access. From a source the user is known from, or in a browser the user has had for a day, it is a "
-                + "browser that restores its tabs.",
+                + "browser that restores its tabs if the user did the like on another day within a month.",
             Techniques = ["T1538", "T1550.004"],
-            Severities = "low from the user's own source, medium, or high from a foreign one",
-            Events = ["user.authentication.sso", "policy.evaluate_sign_on"],
-            State = "Applications of a user for twenty minutes.",
-            FalsePositives = ["A new browser that restores a dozen tabs at a new place."],
+            Severities = "low where the user does so from the own source, medium, or high from a foreign one",
+            Events = ["user.authentication.sso", "policy.evaluate_sign_on", FindingEvent.Type],
+            State = "Applications of a user for twenty minutes; that there was a rush for a month.",
+            FalsePositives = ["A browser that restores a dozen tabs, the first time within a month."],
             Catalogue = [50, 51],
             Options = typeof(RapidAccessOptions),
         };
@@ -37,7 +45,8 @@ internal sealed class RapidAccessRule : ITimelineRule
     public string Kind => EntityKind.User;
 
     public TimeSpan? Retention(string entity, OktaEvent e) =>
-        ConcernedEntities.ActingUser(e) != entity || App(e) is null ? null
+        FindingEvent.IsOf(e, Id) ? HabitAge
+        : ConcernedEntities.ActingUser(e) != entity || App(e) is null ? null
         : IsAccess(e) ? FiveMinutes
         : IsChallenge(e) ? Quarter
         : null;
@@ -107,6 +116,26 @@ internal sealed class RapidAccessRule : ITimelineRule
         (moment.IsNew(Novelty.Judged) && !moment.IsNew(Novelty.Place | Novelty.Machine))
         || (moment.History.KnowsBrowser(moment.Event) && !moment.IsNew(Novelty.Agent));
 
+    /// <summary>Whether there was a rush on another day, told as nobody else's.</summary>
+    private static bool IsHabit(TimelineView view, Moment begin)
+    {
+        foreach (var moment in view.Moments)
+        {
+            if (
+                FindingEvent.IsOf(moment.Event, Id)
+                && FindingEvent.SeverityOf(moment.Event) < Severity.High
+                && begin.Time - FindingEvent.FirstOf(moment.Event) is var ago
+                && ago >= OtherDay
+                && ago <= HabitAge
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string? App(OktaEvent e) => e.Target("AppInstance")?.Id;
 
     private static Finding Find(TimelineView view, IReadOnlyList<Moment> run, string reason)
@@ -119,6 +148,7 @@ internal sealed class RapidAccessRule : ITimelineRule
             .ToArray();
         var foreign = run.Any(ForeignSource.IsAtOnce);
         var own = run.All(IsOwn);
+        var habit = own && IsHabit(view, run[0]);
         var place = AlertText.Place(run[0].Event.AsNumber, run[0].Event.Country, run[0].Event.Ip);
         return new Finding
         {
@@ -127,7 +157,7 @@ internal sealed class RapidAccessRule : ITimelineRule
             Gap = Gap,
             Severity =
                 foreign ? Severity.High
-                : own ? Severity.Low
+                : habit ? Severity.Low
                 : Severity.Medium,
             Title = $"{view.Who}: {apps.Length} applications, {reason}" + (place is null ? "" : $", from {place}"),
             Narrative =
@@ -139,7 +169,12 @@ internal sealed class RapidAccessRule : ITimelineRule
                 : own ? "The source is known of the user."
                 : "Whether the source is the user's cannot be told.",
             ],
-            Reasons = [reason, .. foreign ? ["from a foreign source"] : Array.Empty<string>()],
+            Reasons =
+            [
+                reason,
+                .. foreign ? ["from a foreign source"] : Array.Empty<string>(),
+                .. habit ? ["as the user did on another day"] : Array.Empty<string>(),
+            ],
             Counts = new Dictionary<string, long> { ["applications"] = apps.Length, ["events"] = run.Count },
             Related = run[0].Event.Ip is { } ip ? [new AlertEntity(EntityKind.Ip, ip)] : [],
             Evidence = [.. run.Select(x => (x, IsAccess(x.Event) ? "opened" : "challenged"))],

@@ -165,32 +165,6 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public void Ten_applications_within_a_minute_are_high_from_abroad_and_low_at_home()
-    {
-        var dana = new Some();
-        Assert.Equal(Severity.High, Assert.Single(Apps(Place.Attacker)).Severity);
-        Assert.Equal(Severity.Low, Assert.Single(Apps(Place.Home)).Severity);
-
-        IReadOnlyList<Alert> Apps(Place from) =>
-            new Scenario()
-                .Add(dana.Habit(Place.Home))
-                .Add(Enumerable.Range(0, 10).Select(i => dana.Sso(Some.Noon.AddSeconds(6 * i), from, $"app{i}")))
-                .HoldsInAnyOrder()
-                .Alerts("OKTA-SESS-004");
-    }
-
-    [Fact]
-    public void Ten_applications_within_a_minute_at_home_are_low_after_a_few_sign_ins_and_without_a_device_token()
-    {
-        var dana = new Some();
-        var home = Place.Home with { DeviceToken = null };
-        var scenario = new Scenario()
-            .Add(dana.Habit(home, 4))
-            .Add(Enumerable.Range(0, 10).Select(i => dana.Sso(Some.Noon.AddSeconds(6 * i), home, $"app{i}")));
-        Assert.Equal(Severity.Low, Assert.Single(scenario.HoldsInAnyOrder().Alerts("OKTA-SESS-004")).Severity);
-    }
-
-    [Fact]
     public void Sessions_in_two_countries_are_medium_after_a_few_sign_ins_although_one_of_them_is_at_home()
     {
         var dana = new Some();

@@ -17,14 +17,6 @@ internal static class WorkDays
         Browser = "SAFARI",
         DeviceToken = "dt-new-laptop",
     };
-    private static readonly Place Hotel = Home with
-    {
-        Ip = "203.0.113.71",
-        Asn = 64599,
-        Country = "Portugal",
-        Latitude = 38.7,
-        Longitude = -9.1,
-    };
     private static readonly Place Carrier = Home with { Ip = "198.19.4.4", Asn = 64498 };
     private static readonly Place Relay = Home with
     {
@@ -119,29 +111,6 @@ internal static class WorkDays
                     }
                 )
         ),
-        Of(
-            "twelve tabs are opened again in the morning",
-            x =>
-                [
-                    .. SignIn(x, 0, Home, "tb"),
-                    .. Enumerable.Range(0, 12).Select(i => x.Sso(At(15 + (i * 2)), Home, $"0oa{i}")),
-                ]
-        ) with
-        {
-            NeedsHistory = true,
-        },
-        Of(
-            "twelve tabs are opened again at the hotel",
-            x =>
-                [
-                    .. SignIn(x, 0, Hotel, "th"),
-                    .. Enumerable.Range(0, 12).Select(i => x.Sso(At(15 + (i * 2)), Hotel, $"0oa{i}")),
-                ]
-        ) with
-        {
-            NeedsHistory = true,
-            Needs = [Lack.DeviceToken],
-        },
         Of(
             "a kiosk that many use",
             x => Enumerable.Range(0, 15).SelectMany(i => SignIn(Other(x, i), i * 240, Office, $"ki{i}"))
