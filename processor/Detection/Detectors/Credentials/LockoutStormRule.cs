@@ -4,32 +4,13 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
-/// <summary>
-/// OKTA-CRED-006: many users are locked out at once. The user locked again and again is OKTA-CRED-008.
-/// </summary>
+/// <summary>OKTA-CRED-006, over an address or the org: many users are locked out at once.</summary>
 /// <param name="kind">Address; or the org, for lockouts from many addresses or from none.</param>
 internal sealed class LockoutStormRule(string kind) : ILearningRule
 {
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(60);
 
-    public DetectionInfo Info { get; } =
-        new()
-        {
-            Id = "OKTA-CRED-006",
-            Name = "Lockout storm",
-            Summary = "Many users are locked out within minutes or an hour, from one address or over the whole org.",
-            Explanation =
-                "Lockouts are counted by distinct user in windows that slide in event time. Those of several "
-                + "addresses, or of which the log has no address, are counted over the org and must be three times "
-                + "what is usual for the hour.",
-            Techniques = ["T1110"],
-            Severities = "medium",
-            Events = ["user.account.lock"],
-            State = "Lockouts of an address and of the org for two hours, and their number in each hour of a week.",
-            FalsePositives = ["A gateway that retries stored passwords after a directory-wide password change."],
-            Catalogue = [24],
-            Options = typeof(LockoutStormOptions),
-        };
+    public DetectionInfo Info => LockoutInfo.Info;
 
     public string Kind => kind;
 

@@ -4,28 +4,13 @@ using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
-/// <summary>OKTA-CRED-008: one user is locked out again and again.</summary>
+/// <summary>OKTA-CRED-006, over a user: one user is locked out again and again.</summary>
 internal sealed class RepeatedLockoutRule : ITimelineRule
 {
     private const int Locks = 3;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(180);
 
-    public DetectionInfo Info { get; } =
-        new()
-        {
-            Id = "OKTA-CRED-008",
-            Name = "Repeated lockouts of a user",
-            Summary = "A user is locked out three times within three hours.",
-            Explanation =
-                "Whoever guesses on waits until the lock ends. If every lockout comes from a source the user is known "
-                + "from, a program holds an old password, and it is low.",
-            Techniques = ["T1110"],
-            Severities = "medium; low from the user's own sources",
-            Events = ["user.account.lock"],
-            State = "Lockouts of a user for six hours.",
-            FalsePositives = ["A device with an old password in a place the user never signed in from."],
-            Catalogue = [23],
-        };
+    public DetectionInfo Info => LockoutInfo.Info;
 
     public string Kind => EntityKind.User;
 

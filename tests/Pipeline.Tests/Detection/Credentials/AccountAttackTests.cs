@@ -227,7 +227,7 @@ public sealed class AccountAttackTests
                         )
                 )
                 .HoldsInAnyOrder()
-                .Alerts("OKTA-CRED-008");
+                .Alerts("OKTA-CRED-006");
     }
 
     [Fact]

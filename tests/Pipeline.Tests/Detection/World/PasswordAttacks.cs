@@ -79,7 +79,7 @@ internal static class PasswordAttacks
         ),
         new(
             "three lockouts in an afternoon",
-            "OKTA-CRED-008",
+            "OKTA-CRED-006",
             Severity.Medium,
             x =>
                 Enumerable

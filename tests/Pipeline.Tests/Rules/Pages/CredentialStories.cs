@@ -26,10 +26,6 @@ internal static class CredentialStories
                     .Add(Act.Dana.Verify(T.AddMinutes(41), Place.Attacker)),
             ["OKTA-CRED-006"] = () => new Scenario().Add(Enumerable.Range(0, 6).Select(i => Lock(Tries.User(i), i))),
             ["OKTA-CRED-007"] = () => new Scenario().Add(Threat()).Add(Act.Dana.Verify(T.AddHours(2), Place.Attacker)),
-            ["OKTA-CRED-008"] = () =>
-                new Scenario()
-                    .Add(Act.Dana.Habit(Place.Home))
-                    .Add(Enumerable.Range(0, 3).Select(i => Lock(Act.Dana, 60 * i))),
             ["OKTA-PHISH-001"] = () =>
                 new Scenario()
                     .Add(Act.Dana.Habit(Place.Home))
