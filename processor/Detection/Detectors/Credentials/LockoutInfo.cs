@@ -1,6 +1,6 @@
 namespace Pipeline.Processor.Detection.Detectors.Credentials;
 
-/// <summary>OKTA-CRED-006 as people read of it: two rules make it, over addresses and the org, and over users.</summary>
+/// <summary>OKTA-CRED-006 as people read of it: two rules make it, over users and over what locks them.</summary>
 internal static class LockoutInfo
 {
     public static DetectionInfo Info { get; } =

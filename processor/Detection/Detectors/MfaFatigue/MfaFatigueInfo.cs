@@ -15,8 +15,9 @@ internal static class MfaFatigueInfo
                 + "accept) is told apart from what the attacker did (prompt, password), and the source of the "
                 + "prompts is compared with where the user signed in from in the last fortnight. Windows slide in "
                 + "event time. What a RADIUS or directory agent asks again until it is answered is one prompt, and "
-                + "the agent is no machine of the user, known or new. On Classic an application opened in the session of the prompts, after refusals, is a completed "
-                + "flow. Administrators, by configuration or by the log, are one step more severe.",
+                + "the agent is no machine of the user, known or new. On Classic an application opened in the session "
+                + "of the prompts, after refusals, is a completed flow. Administrators, by configuration "
+                + "or by the log, are one step more severe.",
             Techniques = ["T1621", "T1078.004"],
             Severities = "medium to critical",
             Events =

@@ -34,7 +34,7 @@ internal static class Gateways
         StringComparison.OrdinalIgnoreCase
     );
 
-    /// <summary>Whether the position of an event is a phone's, which its carrier puts anywhere, or a gateway's.</summary>
+    /// <summary>Whether a position is a phone's, which its carrier puts anywhere, or a gateway's.</summary>
     public static bool IsRoaming(OktaEvent e) =>
         string.Equals(e.ClientDevice, "Mobile", StringComparison.OrdinalIgnoreCase) || Is(e);
 

@@ -45,7 +45,7 @@ public sealed class PlaceTests
         Assert.Equal(right.Severity, swapped.Severity);
     }
 
-    /// <summary>A phone that was seen an hour ago is learnt by now, and is a place of the user no more than before.</summary>
+    /// <summary>A phone seen long ago is learnt by now, and is a place of the user no more than before.</summary>
     [Theory]
     [InlineData(9)]
     [InlineData(40)]
