@@ -175,13 +175,16 @@ internal sealed class HelpDeskChain
     /// before.
     /// </summary>
     private bool IsForeign(TimelineView view, Moment moment) =>
-        ForeignSource.IsAtOnce(moment)
-        || (
-            !moment.IsNew(Novelty.Judged)
-            && !moment.History.KnowsBrowser(moment.Event)
-            && !OwnSource.Was(view, moment.Event, Begin)
-            && _factors.Event.Country is { } country
-            && moment.Event.Country is { } other
-            && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)
+        !OwnSource.WasBrowser(view, moment, Begin)
+        && (
+            ForeignSource.IsAtOnce(moment)
+            || (
+                !moment.IsNew(Novelty.Judged)
+                && !moment.History.KnowsBrowser(moment.Event)
+                && !OwnSource.Was(view, moment.Event, Begin)
+                && _factors.Event.Country is { } country
+                && moment.Event.Country is { } other
+                && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)
+            )
         );
 }

@@ -91,10 +91,11 @@ public sealed class ShortHistoryTests
         var scenario = new Scenario()
             .Add(Enumerable.Range(0, 12).Select(i => other.Verify(Some.Noon.AddDays(i - 12), Place.Home)))
             .Add(dana.Verify(Some.Noon.AddHours(-4), abroad))
-            .Add(Act.HelpDesk.On(dana, "user.mfa.factor.deactivate", Some.Noon, Place.Home))
+            .Add(Reset(dana, Place.Home))
             .Add(dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(6), enrolled))
             .Add(dana.Verify(Some.Noon.AddMinutes(12), enrolled));
         Assert.Equal(alerts, scenario.HoldsInAnyOrder().Alerts("OKTA-LIFE-001").Count > 0);
+        Assert.Equal(alerts, scenario.Alerts("OKTA-LIFE-002").Any(x => x.Severity > Severity.Low));
     }
 
     private static JsonObject[] Reset(Some dana, Place? desk = null) =>
