@@ -154,7 +154,7 @@ internal sealed class BacktestPipeline
     {
         if (records % RecordsPerFlush == 0)
         {
-            state.Flush(static (_, _) => 0);
+            state.ForgetChanges();
         }
     }
 

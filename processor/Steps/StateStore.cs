@@ -139,6 +139,12 @@ internal sealed class StateStore
             Resize(entry, write(key, entry));
         }
 
+        ForgetChanges();
+    }
+
+    /// <summary>Takes everything for flushed: for a run without a changelog, which nobody asks what changed.</summary>
+    public void ForgetChanges()
+    {
         if (_dirty.Count > ManyChanged)
         {
             _dirty = new HashSet<string>(StringComparer.Ordinal);
