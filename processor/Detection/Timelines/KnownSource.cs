@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Pipeline.Processor.Detection.Detectors.Places;
 using Pipeline.Processor.Events;
 
 namespace Pipeline.Processor.Detection.Timelines;

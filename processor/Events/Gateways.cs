@@ -1,7 +1,6 @@
 using System.Buffers;
-using Pipeline.Processor.Events;
 
-namespace Pipeline.Processor.Detection.Detectors.Places;
+namespace Pipeline.Processor.Events;
 
 /// <summary>
 /// Providers whose addresses stand where their gateway does, not where the user is: satellites, aeroplanes, relays and
