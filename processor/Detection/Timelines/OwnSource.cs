@@ -13,14 +13,7 @@ internal static class OwnSource
     /// <param name="e">An event from the source.</param>
     /// <param name="begin">When the attack, or the chain that may be one, began.</param>
     public static bool Was(TimelineView view, OktaEvent e, DateTimeOffset begin) =>
-        view.Sources.Knew(e, begin)
-        // What may still be reordered has not been learnt yet.
-        || view.Moments.Any(x =>
-            x.Time < begin
-            && Authentication.IsSignIn(x.Event)
-            && ConcernedEntities.ActingUser(x.Event) == view.Entity
-            && KnownSource.Of(x.Event).Covers(e)
-        );
+        SignedIn(view, begin, x => x.Covers(e));
 
     /// <summary>
     /// While the history is short, the browser that completed a sign-in before is the user's, also on the account's
@@ -31,14 +24,16 @@ internal static class OwnSource
     /// <param name="begin">When the chain that may be an attack began.</param>
     public static bool WasBrowser(TimelineView view, Moment moment, DateTimeOffset begin) =>
         moment.Event.DeviceToken is { } token
-        && !moment.History.IsMature(moment.Time)
-        && (
-            view.Sources.Sources.Any(x => x.First < begin && x.DeviceToken == token)
-            || view.Moments.Any(x =>
-                x.Time < begin
-                && Authentication.IsSignIn(x.Event)
-                && ConcernedEntities.ActingUser(x.Event) == view.Entity
-                && x.Event.DeviceToken == token
-            )
+        && !moment.IsNew(Novelty.Judged)
+        && SignedIn(view, begin, x => x.DeviceToken == token);
+
+    private static bool SignedIn(TimelineView view, DateTimeOffset begin, Func<KnownSource, bool> isIt) =>
+        view.Sources.Sources.Any(x => x.First < begin && isIt(x))
+        // What may still be reordered has not been learnt yet.
+        || view.Moments.Any(x =>
+            x.Time < begin
+            && Authentication.IsSignIn(x.Event)
+            && ConcernedEntities.ActingUser(x.Event) == view.Entity
+            && isIt(KnownSource.Of(x.Event))
         );
 }

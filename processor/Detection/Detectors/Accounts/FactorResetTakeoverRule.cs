@@ -109,26 +109,18 @@ internal sealed class FactorResetTakeoverRule : ITimelineRule
         || AccountEvents.IsAdminConsole(user, e);
 
     /// <summary>
-    /// Foreign to the user, or in the hands of somebody who signs in from a foreign source; with too short a history to
-    /// tell, foreign to whoever did the reset and no source of the user before it.
+    /// Foreign, or in the hands of somebody who signs in from there and is foreign; the user's own browser is neither.
     /// </summary>
     private static bool IsForeign(TimelineView view, Moment reset, Moment enrolment) =>
         !OwnSource.WasBrowser(view, enrolment, reset.Time)
         && (
-            ForeignSource.IsAtOnce(enrolment)
+            ForeignAfterReset.Is(view, enrolment, reset.Event, reset.Time)
             || view.Moments.Any(x =>
                 Authentication.IsSignIn(x.Event)
                 && ConcernedEntities.ActingUser(x.Event) == view.Entity
                 && x.Time >= reset.Time
                 && ForeignSource.IsSame(enrolment.Event, x.Event)
                 && ForeignSource.IsAtOnce(x)
-            )
-            || (
-                !enrolment.IsNew(Novelty.Judged)
-                && !OwnSource.Was(view, enrolment.Event, reset.Time)
-                && reset.Event.Country is { } country
-                && enrolment.Event.Country is { } other
-                && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)
             )
         );
 

@@ -144,7 +144,7 @@ internal sealed class HelpDeskChain
             return Take(ref _admin, moment, "admin console");
         }
 
-        if (!IsForeign(view, moment))
+        if (OwnSource.WasBrowser(view, moment, Begin) || !ForeignAfterReset.Is(view, moment, _factors.Event, Begin))
         {
             return null;
         }
@@ -169,22 +169,4 @@ internal sealed class HelpDeskChain
         slot = moment;
         return note;
     }
-
-    /// <summary>
-    /// Foreign to the user; with too short a history to tell, not in the help desk's country and no source of the user
-    /// before.
-    /// </summary>
-    private bool IsForeign(TimelineView view, Moment moment) =>
-        !OwnSource.WasBrowser(view, moment, Begin)
-        && (
-            ForeignSource.IsAtOnce(moment)
-            || (
-                !moment.IsNew(Novelty.Judged)
-                && !moment.History.KnowsBrowser(moment.Event)
-                && !OwnSource.Was(view, moment.Event, Begin)
-                && _factors.Event.Country is { } country
-                && moment.Event.Country is { } other
-                && !string.Equals(country, other, StringComparison.OrdinalIgnoreCase)
-            )
-        );
 }

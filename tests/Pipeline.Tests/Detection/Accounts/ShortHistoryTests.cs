@@ -93,7 +93,9 @@ public sealed class ShortHistoryTests
             .Add(dana.Verify(Some.Noon.AddHours(-4), abroad))
             .Add(Reset(dana, Place.Home))
             .Add(dana.On(dana, "user.mfa.factor.activate", Some.Noon.AddMinutes(6), enrolled))
-            .Add(dana.Verify(Some.Noon.AddMinutes(12), enrolled));
+            .Add(dana.Verify(Some.Noon.AddMinutes(12), enrolled))
+            // A busy afternoon makes the history long, which takes nothing back.
+            .Add(Enumerable.Range(1, 12).Select(i => dana.Verify(Some.Noon.AddMinutes(20 * (i + 1)), enrolled)));
         Assert.Equal(alerts, scenario.HoldsInAnyOrder().Alerts("OKTA-LIFE-001").Count > 0);
         Assert.Equal(alerts, scenario.Alerts("OKTA-LIFE-002").Any(x => x.Severity > Severity.Low));
     }
